@@ -1,0 +1,74 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// MARK: - Settings shared by every Swift target
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// MARK: - Manifest
+
+let package = Package(
+  name: "failscope",
+  products: [
+    .executable(name: "failscope", targets: ["failscope"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/pointfreeco/swift-custom-dump", from: "1.7.0"),
+  ],
+  targets: [
+    // MARK: System libraries and C headers
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CByteScan"),
+
+    // MARK: From bytes to report, in the direction that data flows
+    .target(name: "Model", swiftSettings: settings),
+    .target(name: "Contract", dependencies: ["Model"], swiftSettings: settings),
+    .target(name: "Patterns", dependencies: ["CPCRE2"], swiftSettings: settings),
+    .target(name: "Ingestion", dependencies: ["Model", "CByteScan", "CZlib", "CZstd"], swiftSettings: settings),
+    .target(
+      name: "Parsing",
+      dependencies: ["Model", "Patterns", "Ingestion", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings
+    ),
+    .target(name: "BundledParsers", swiftSettings: settings, plugins: ["BundleParsersPlugin"]),
+    .target(name: "Clocks", dependencies: ["Model"], swiftSettings: settings),
+    .target(name: "Correlation", dependencies: ["Model", "Clocks", "Contract"], swiftSettings: settings),
+    .target(name: "Remediation", dependencies: ["Model", "Contract", "Correlation"], swiftSettings: settings),
+    .target(name: "Reporting", dependencies: ["Model", "Contract"], swiftSettings: settings),
+    .target(
+      name: "Analyzer",
+      dependencies: [
+        "Model", "Contract", "Ingestion", "Parsing", "BundledParsers", "Clocks", "Correlation", "Remediation",
+      ],
+      swiftSettings: settings
+    ),
+
+    // MARK: Programs
+    .executableTarget(
+      name: "failscope",
+      dependencies: [
+        "Model", "Contract", "Ingestion", "Parsing", "BundledParsers", "Analyzer", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings
+    ),
+    .executableTarget(name: "ParserCompiler", dependencies: ["Model", "Parsing"], swiftSettings: settings),
+    .plugin(name: "BundleParsersPlugin", capability: .buildTool(), dependencies: ["ParserCompiler"], path: "Sources/BundleParsersPlugin"),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport",
+      dependencies: ["Analyzer", "Contract", "Model"],
+      swiftSettings: settings
+    ),
+  ]
+)
