@@ -40,7 +40,7 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "BundledParsers", swiftSettings: settings, plugins: ["BundleParsersPlugin"]),
-    .target(name: "Clocks", dependencies: ["Model"], swiftSettings: settings),
+    .target(name: "Clocks", dependencies: ["Model", "Contract"], swiftSettings: settings),
     .target(name: "Correlation", dependencies: ["Model", "Clocks", "Contract"], swiftSettings: settings),
     .target(name: "Remediation", dependencies: ["Model", "Contract", "Correlation"], swiftSettings: settings),
     .target(name: "Reporting", dependencies: ["Model", "Contract"], swiftSettings: settings),
