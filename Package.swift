@@ -65,6 +65,8 @@ let package = Package(
     .plugin(name: "BundleParsersPlugin", capability: .buildTool(), dependencies: ["ParserCompiler"], path: "Sources/BundleParsersPlugin"),
 
     // MARK: Tests
+    .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Patterns", "Ingestion", "Model"], swiftSettings: settings),
+    .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
     .target(
       name: "TestSupport",
       dependencies: ["Analyzer", "Contract", "Model"],
