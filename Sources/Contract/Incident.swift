@@ -250,8 +250,9 @@ package struct Phase: Codable, Hashable, Sendable {
 /// A part of the write outage and what it was spent on.
 package struct DowntimeSegment: Codable, Hashable, Sendable {
   package var from: Instant
-  package var to: Instant
-  package var duration: Double
+  /// Nil for the last segment of an outage that the log does not show to end.
+  package var to: Instant?
+  package var duration: Double?
   package var waitingFor: String
   package var explanation: String
   /// What would shorten the segment.
@@ -259,8 +260,8 @@ package struct DowntimeSegment: Codable, Hashable, Sendable {
 
   package init(
     from: Instant,
-    to: Instant,
-    duration: Double,
+    to: Instant? = nil,
+    duration: Double? = nil,
     waitingFor: String,
     explanation: String,
     settings: [SettingAdvice] = []
@@ -280,6 +281,16 @@ package struct DowntimeSegment: Codable, Hashable, Sendable {
     case waitingFor = "waiting_for"
     case explanation
     case settings
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(from, forKey: .from)
+    try container.encode(to, forKey: .to)
+    try container.encode(duration, forKey: .duration)
+    try container.encode(waitingFor, forKey: .waitingFor)
+    try container.encode(explanation, forKey: .explanation)
+    try container.encode(settings, forKey: .settings)
   }
 }
 

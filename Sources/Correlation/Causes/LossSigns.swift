@@ -1,0 +1,85 @@
+import Contract
+import Model
+
+/// The signs around a member's loss that the hypotheses weigh.
+struct LossSigns {
+  let member: String
+  let exit: Occurrence?
+  /// A shutdown of the server that its own agent did not order first.
+  let unorderedShutdown: Occurrence?
+  let anyShutdown: Occurrence?
+  let unreachable: Occurrence?
+  let serverFoundDown: Occurrence?
+  let uncleanStart: Occurrence?
+  let killedBackend: Occurrence?
+  let reset: Occurrence?
+  let agentStopping: Occurrence?
+  let released: Occurrence?
+  /// Whether the agent logged on through the time of the loss.
+  let isAlive: Bool
+  /// Whether everything on the member's node fell silent.
+  let wentSilent: Bool
+  let cameBackUnclean: Bool
+  let restartLines: [Occurrence]
+  private let facts: IncidentFacts
+
+  init(of member: String, facts: IncidentFacts) {
+    self.member = member
+    self.facts = facts
+    let fault = facts.milestones.faultAt ?? facts.start
+    let loss = facts.change?.acquiredAt ?? facts.milestones.writableAt ?? fault.advanced(bySeconds: 30)
+    let around = Window(from: fault.advanced(bySeconds: -5), to: max(loss, fault.advanced(bySeconds: 10)))
+    let occurrences = facts.observations.occurrences
+    exit = occurrences.first(.runtimeExited, member: member, in: around.widened(bySeconds: 5))
+    anyShutdown = occurrences.first(.serverShutdownRequested, member: member, in: around)
+    let order = occurrences.of(
+      .leaderDemoting, .leaderDemoted, .operatorProceeding, .leaderLost, .agentRestart, .rewindStarted, .dcsUnreachable,
+      .leaderRenewFailed, .cloneDataRemoved, member: member, in: around
+    ).first
+    unorderedShutdown = anyShutdown.flatMap { stop in order.map { $0.at <= stop.at.advanced(bySeconds: 0.2) } == true ? nil : stop }
+    unreachable = occurrences.of(.candidatePeerUnreachable, .replicationConnectFailed, in: around).first {
+      $0.member != member && ["timeout", "no_route", "dns"].contains($0.reason ?? "")
+    }
+    serverFoundDown = occurrences.first(.agentServerDown, member: member, in: around)
+    let later = Window(from: fault, to: facts.window.to)
+    uncleanStart = occurrences.of(.serverWasInterrupted, .serverCrashRecovery, member: member, in: later).first
+    killedBackend = occurrences.first(.serverBackendCrashed, member: member, in: around)
+    reset = occurrences.first(.serverResettingSessions, .serverReinitializing, member: member, in: around)
+    agentStopping = occurrences.first(.agentStopping, member: member, in: around)
+    released = occurrences.first(.leaderReleased, member: member, in: around)
+    restartLines = occurrences.of(.agentStarted, .serverStarting, .serverWasInterrupted, member: member, in: later)
+    let life = Life(of: member, from: fault, to: loss, observations: facts.observations)
+    isAlive = life.goesOn
+    wentSilent = life.endsAt != nil
+    cameBackUnclean = uncleanStart != nil
+  }
+
+  /// A line of the member's server during its agent's silence.
+  func lifeDuringSilence(_ silence: Window) -> Occurrence? {
+    facts.observations.occurrences.all.first {
+      $0.member == member && $0.component.role == .server && silence.contains($0.at) && $0.at > silence.from
+    }
+  }
+}
+
+/// Whether a node's log goes on through a span, judged by its agent's rhythm.
+struct Life {
+  let goesOn: Bool
+  /// When the node's last line before a silence was printed; nil if there is no silence or no log.
+  let endsAt: Instant?
+
+  init(of member: String, from fault: Instant, to loss: Instant, observations: Observations) {
+    guard let agent = observations.agents[member], !agent.signs.isEmpty else {
+      (goesOn, endsAt) = (false, nil)
+      return
+    }
+    let rhythm = agent.rhythm ?? 10
+    let patience = max(3, rhythm * 1.5)
+    let last = agent.lastSign(upTo: max(loss, fault.advanced(bySeconds: patience)))
+    let speaks = last.map { $0.at.seconds(since: fault) > min(patience, max(1, loss.seconds(since: fault) / 2)) } ?? false
+    let next = agent.firstSign(after: fault.advanced(bySeconds: 1))
+    goesOn = speaks
+    let isLong = next.map { $0.at.seconds(since: fault) > patience } ?? (observations.lastAt.seconds(since: fault) > patience)
+    endsAt = !speaks && isLong ? agent.lastSign(upTo: fault.advanced(bySeconds: 1))?.at : nil
+  }
+}

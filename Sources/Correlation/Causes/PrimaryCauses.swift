@@ -1,0 +1,110 @@
+import Contract
+import Model
+
+/// What can take a member's server, container or host away.
+struct PrimaryCauses {
+  let facts: IncidentFacts
+
+  var hypotheses: [Hypothesis] {
+    guard let member = facts.subject else { return [] }
+    let signs = LossSigns(of: member, facts: facts)
+    return [
+      containerStopped(signs), hostLost(signs), outOfMemory(signs), postmasterCrash(signs), backendCrash(signs),
+      patroniStalled(signs), patroniStopped(signs), dataLost(signs),
+    ].filter { $0.confidence > 0 }
+  }
+
+  private func containerStopped(_ signs: LossSigns) -> Hypothesis {
+    var hypothesis = Hypothesis(.containerStopped, member: signs.member, component: "docker")
+    if let exit = signs.exit {
+      let code = exit.fields[.code]
+      hypothesis.support(0.8, "\(signs.member)'s container ended\(code.map { " with exit code \($0)" } ?? "").", by: [exit])
+      if code == "137" || code == "143" { hypothesis.support(0.4, "The code says that a signal from outside ended it.") }
+    }
+    if let shutdown = signs.unorderedShutdown {
+      hypothesis.support(0.55, "\(signs.member)'s server was told to stop, and its agent had not asked for that.", by: [shutdown])
+    }
+    if signs.wentSilent, signs.cameBackUnclean {
+      hypothesis.support(0.4, "All of \(signs.member)'s logs end at once and begin again with an unclean start.", by: signs.restartLines)
+    } else if signs.wentSilent {
+      hypothesis.support(0.3, "All of \(signs.member)'s logs end at once.")
+    }
+    if signs.isAlive { hypothesis.refute(0.9, "\(signs.member)'s agent went on logging.") }
+    return hypothesis
+  }
+
+  private func hostLost(_ signs: LossSigns) -> Hypothesis {
+    var hypothesis = Hypothesis(.hostLost, member: signs.member, component: "host")
+    if let line = signs.unreachable { hypothesis.support(0.35, "Others could not reach \(signs.member)'s host any more.", by: [line]) }
+    if signs.wentSilent { hypothesis.support(0.3, "All of \(signs.member)'s logs end at once.") }
+    if let exit = signs.exit { hypothesis.refute(0.6, "The container runtime still reported the end of \(exit.fields[.name] ?? signs.member)'s container.") }
+    if signs.unorderedShutdown != nil { hypothesis.refute(0.7, "Its server was shut down in order.") }
+    if signs.isAlive { hypothesis.refute(0.9, "\(signs.member)'s agent went on logging.") }
+    return hypothesis
+  }
+
+  private func outOfMemory(_ signs: LossSigns) -> Hypothesis {
+    var hypothesis = Hypothesis(.outOfMemory, member: signs.member, component: "host")
+    if let killed = facts.of(.faultOutOfMemory).first { hypothesis.support(0.85, "The kernel or the server ran out of memory.", by: [killed]) }
+    if let state = facts.of(.runtimeStateChanged, member: signs.member).first(where: { $0.fields[.state] == "oom" }) {
+      hypothesis.support(0.9, "The runtime reports that memory ran out.", by: [state])
+    }
+    if signs.exit?.fields[.code] == "137" { hypothesis.support(0.15, "Exit code 137 is also what the memory killer leaves.") }
+    if signs.killedBackend?.fields[.signal] == "9" { hypothesis.support(0.25, "Signal 9 is also what the memory killer sends.") }
+    if facts.of(.faultOutOfMemory).isEmpty { hypothesis.refute(0.4, "No line speaks of memory.") }
+    return hypothesis
+  }
+
+  private func postmasterCrash(_ signs: LossSigns) -> Hypothesis {
+    var hypothesis = Hypothesis(.postmasterCrash, member: signs.member, component: "postgresql")
+    if let down = signs.serverFoundDown, signs.isAlive {
+      hypothesis.support(0.7, "\(signs.member)'s agent found its server not running without having stopped it.", by: [down])
+    }
+    if let unclean = signs.uncleanStart, signs.isAlive {
+      hypothesis.support(0.5, "The server had gone down without a shutdown, while its agent lived.", by: [unclean])
+    }
+    if signs.exit != nil { hypothesis.refute(0.8, "The whole container ended.") }
+    if let shutdown = signs.anyShutdown, shutdown.at <= (signs.serverFoundDown?.at ?? shutdown.at) {
+      hypothesis.refute(0.8, "The server was told to shut down.")
+    }
+    if !signs.isAlive { hypothesis.refute(0.6, "The agent fell silent as well.") }
+    return hypothesis
+  }
+
+  private func backendCrash(_ signs: LossSigns) -> Hypothesis {
+    var hypothesis = Hypothesis(.backendCrash, member: signs.member, component: "postgresql")
+    if let killed = signs.killedBackend {
+      let signal = killed.fields[.signal].map { " by signal \($0)" } ?? ""
+      hypothesis.support(0.85, "A server process was killed\(signal), and the server cut every session.", by: [killed, signs.reset])
+    }
+    return hypothesis
+  }
+
+  private func patroniStalled(_ signs: LossSigns) -> Hypothesis {
+    var hypothesis = Hypothesis(.patroniStalled, member: signs.member, component: "patroni")
+    if let silence = AgentStall(of: signs.member, facts: facts).silence {
+      let seconds = silence.seconds.map { " for \(Int($0)) s" } ?? ""
+      hypothesis.support(
+        0.85, "\(signs.member)'s Patroni said nothing\(seconds) while its PostgreSQL went on as primary.",
+        by: [facts.observations.agents[signs.member]?.lastSign(upTo: silence.from), signs.lifeDuringSilence(silence)])
+    }
+    if signs.exit != nil { hypothesis.refute(0.9, "The container ended.") }
+    return hypothesis
+  }
+
+  private func patroniStopped(_ signs: LossSigns) -> Hypothesis {
+    var hypothesis = Hypothesis(.patroniStopped, member: signs.member, component: "patroni")
+    if let stopping = signs.agentStopping { hypothesis.support(0.6, "\(signs.member)'s Patroni was stopped in order.", by: [stopping]) }
+    if let shutdown = signs.unorderedShutdown { hypothesis.support(0.3, "Patroni stops its server when it is stopped itself.", by: [shutdown]) }
+    if let released = signs.released { hypothesis.support(0.3, "The leader lock was released, as Patroni does when it stops.", by: [released]) }
+    if signs.isAlive { hypothesis.refute(0.8, "\(signs.member)'s Patroni went on logging.") }
+    if signs.exit != nil { hypothesis.refute(0.3, "The whole container ended.") }
+    return hypothesis
+  }
+
+  private func dataLost(_ signs: LossSigns) -> Hypothesis {
+    var hypothesis = Hypothesis(.dataDirectoryLost, member: signs.member, component: "postgresql")
+    if let lost = facts.of(.faultDataLost, member: signs.member).first { hypothesis.support(0.85, "The data directory is gone or cannot be read.", by: [lost]) }
+    return hypothesis
+  }
+}

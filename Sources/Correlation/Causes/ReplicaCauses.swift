@@ -1,0 +1,47 @@
+import Contract
+import Model
+
+/// Why a member that is not the leader fell out.
+struct ReplicaCauses {
+  let facts: IncidentFacts
+
+  var hypotheses: [Hypothesis] {
+    [walRemoved, divergence, systemID, authentication, bootstrap].filter { $0.confidence > 0 }
+  }
+
+  private var walRemoved: Hypothesis {
+    let lines = facts.of(.replicationWALMissing, .replicationSlotLost)
+    var hypothesis = Hypothesis(.walRemoved, member: facts.subject, component: "postgresql")
+    if let first = lines.first {
+      hypothesis.support(0.9, "The upstream no longer has the WAL that \(facts.subject ?? "the replica") needs.", by: [first, lines.last])
+    }
+    return hypothesis
+  }
+
+  private var divergence: Hypothesis {
+    let lines = facts.of(.timelineDiverged)
+    var hypothesis = Hypothesis(.timelineDivergence, member: facts.subject, component: "postgresql")
+    if let first = lines.first { hypothesis.support(0.7, "The member's history is not its upstream's.", by: [first]) }
+    return hypothesis
+  }
+
+  private var systemID: Hypothesis {
+    var hypothesis = Hypothesis(.systemIDMismatch, member: facts.subject, component: "patroni")
+    if let line = facts.of(.faultSystemIDMismatch).first { hypothesis.support(0.95, "Data and cluster record belong to different clusters.", by: [line]) }
+    return hypothesis
+  }
+
+  private var authentication: Hypothesis {
+    var hypothesis = Hypothesis(.authenticationFailure, member: facts.subject, component: "postgresql")
+    let lines = facts.of(.replicationConnectFailed).filter { $0.reason == "authentication" }
+    if let first = lines.first { hypothesis.support(0.7, "The upstream refuses the replication login.", by: [first]) }
+    return hypothesis
+  }
+
+  private var bootstrap: Hypothesis {
+    var hypothesis = Hypothesis(.configurationError, member: facts.subject, component: "patroni")
+    guard facts.kind == .bootstrapFailure else { return hypothesis }
+    if let line = facts.of(.bootstrapFailed, .faultConfiguration).first { hypothesis.support(0.5, "The first start of the cluster failed.", by: [line]) }
+    return hypothesis
+  }
+}

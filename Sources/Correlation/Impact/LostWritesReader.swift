@@ -1,0 +1,148 @@
+import Contract
+import Model
+
+/// Judges whether writes that were acknowledged before a failover are missing after it.
+///
+/// `none` is said only on a proof: equal ends of WAL after a clean shutdown, a last replayed transaction after the
+/// last acknowledged write, or a later row count that covers every acknowledged write.
+struct LostWritesReader {
+  let facts: IncidentFacts
+
+  func lostWrites() -> LostWrites {
+    guard let change = facts.change else {
+      return LostWrites(verdict: .none, lower: 0, upper: 0, explanation: "Leadership did not move: no history was discarded.")
+    }
+    if let shutdown = cleanHandover(change) { return shutdown }
+    if let counted = countedRows() { return counted }
+    return byLastTransaction(change)
+  }
+
+  private var walBytes: Int? {
+    TimelineFork(facts: facts).discardedBytes
+  }
+
+  // MARK: - Proofs
+
+  /// The old primary wrote its shutdown checkpoint and the standby received the end of the WAL.
+  private func cleanHandover(_ change: LeadershipChange) -> LostWrites? {
+    let window = Window(from: change.faultAt.advanced(bySeconds: -1), to: change.acquiredAt.advanced(bySeconds: 1))
+    let occurrences = facts.observations.occurrences
+    guard let down = occurrences.first(.serverShutDown, member: change.oldPrimary, in: window),
+      let ended = occurrences.of(.replicationTerminated, .timelineEnded, member: change.newPrimary, in: window).last
+    else { return nil }
+    guard walBytes ?? 0 <= TimelineFork.shutdownCheckpointBytes else { return nil }
+    return LostWrites(
+      verdict: .none,
+      lower: 0,
+      upper: 0,
+      walBytes: walBytes,
+      explanation:
+        "\(change.oldPrimary) shut down in order and \(change.newPrimary) received its WAL up to the end before it was promoted.",
+      evidence: [down, ended].map(facts.observations.evidence)
+    )
+  }
+
+  /// Compares the client's row counts before and after, if only the client's own writes change them.
+  private func countedRows() -> LostWrites? {
+    let clients = facts.observations.clients
+    guard let outage = facts.writeOutages.first, let lastGood = outage.lastGood, let firstGood = outage.firstGood else { return nil }
+    guard let before = clients.readsSucceeded.last(where: { $0.index < lastGood.index }),
+      let rowsBefore = before.fields.integer(.total), RowCounts(facts: facts).areOwn(upTo: lastGood.index)
+    else { return nil }
+    guard let after = clients.readsSucceeded.first(where: { $0.index > firstGood.index }),
+      let rowsAfter = after.fields.integer(.total)
+    else { return nil }
+    let acknowledged = clients.writesSucceeded.filter { $0.index > before.index && $0.index < after.index }.count
+    let missing = rowsBefore + acknowledged - rowsAfter
+    // More rows than this client can account for: somebody else writes too, and the counts prove nothing.
+    guard missing >= 0, RowCounts(facts: facts).areOwn(from: firstGood.index) else { return nil }
+    let evidence = [before, after].map(facts.observations.evidence)
+    if missing == 0 {
+      return LostWrites(
+        verdict: .none, lower: 0, upper: 0, walBytes: walBytes,
+        explanation: "The row count after the failover covers every acknowledged write.", evidence: evidence)
+    }
+    return LostWrites(
+      verdict: .confirmed, lower: missing, upper: missing, walBytes: walBytes,
+      explanation: "The row count after the failover is \(missing) below what the client had been told.", evidence: evidence)
+  }
+
+  /// Compares the last acknowledged writes with the last transaction that the new primary had replayed.
+  private func byLastTransaction(_ change: LeadershipChange) -> LostWrites {
+    let window = Window(from: change.acquiredAt.advanced(bySeconds: -2), to: facts.window.to)
+    guard let line = facts.observations.occurrences.first(.recoveryLastTransaction, member: change.newPrimary, in: window),
+      let last = line.fields[.time].flatMap({ Instant(rfc3339: $0) })
+    else { return unknown }
+    let until = facts.milestones.writableAt ?? change.acquiredAt
+    let acknowledged = facts.observations.clients.writesSucceeded.filter {
+      $0.at <= until && $0.at >= last.advanced(bySeconds: -600)
+    }
+    guard !acknowledged.isEmpty else { return unknown }
+    let surely = acknowledged.filter { $0.earliest.seconds(since: last) > 0.3 }
+    let maybe = acknowledged.filter { $0.latest.seconds(since: last) > 0.3 }
+    let evidence = [line] + (surely.isEmpty ? maybe : surely).suffix(3)
+    return verdict(lower: surely.count, upper: maybe.count, last: last, evidence: evidence, change: change)
+  }
+
+  private func verdict(
+    lower: Int,
+    upper: Int,
+    last: Instant,
+    evidence: [Occurrence],
+    change: LeadershipChange
+  ) -> LostWrites {
+    let cited = evidence.map(facts.observations.evidence)
+    let replayed = "\(change.newPrimary) had replayed transactions up to \(last.timeOfDay)"
+    if lower > 0 {
+      return LostWrites(
+        verdict: .confirmed, lower: lower, upper: upper, walBytes: walBytes,
+        explanation: "\(replayed); \(lower) acknowledged \(lower == 1 ? "write is" : "writes are") later than that.",
+        evidence: cited)
+    }
+    if upper > 0 {
+      return LostWrites(
+        verdict: .possible, lower: 0, upper: upper, walBytes: walBytes,
+        explanation: "\(replayed); the clocks do not tell whether the last acknowledged write came before or after.",
+        evidence: cited)
+    }
+    return LostWrites(
+      verdict: .none, lower: 0, upper: 0, walBytes: walBytes,
+      explanation: "\(replayed), not before the last acknowledged write.", evidence: cited)
+  }
+
+  private var unknown: LostWrites {
+    if let bytes = walBytes, bytes > TimelineFork.shutdownCheckpointBytes {
+      return LostWrites(
+        verdict: .possible, walBytes: bytes,
+        explanation: "The fork discards \(bytes) bytes of WAL of the old primary; nobody's lines tell what was in them.")
+    }
+    return LostWrites(
+      verdict: .unknown, walBytes: walBytes,
+      explanation: "The log holds no acknowledged writes, or not the new primary's last replayed transaction.")
+  }
+}
+
+/// The row counts that a client's reads tell.
+struct RowCounts {
+  let facts: IncidentFacts
+
+  /// Whether counts before a position grow by the client's own writes only.
+  func areOwn(upTo index: Int) -> Bool {
+    isConsistent(facts.observations.clients.readsSucceeded.filter { $0.index < index }.suffix(6))
+  }
+
+  /// Whether counts from a position on grow by the client's own writes only.
+  func areOwn(from index: Int) -> Bool {
+    isConsistent(facts.observations.clients.readsSucceeded.filter { $0.index > index }.prefix(6))
+  }
+
+  private func isConsistent(_ reads: some BidirectionalCollection<Occurrence>) -> Bool {
+    let reads = Array(reads)
+    guard reads.count >= 2 else { return false }
+    return zip(reads, reads.dropFirst()).allSatisfy { earlier, later in
+      guard let before = earlier.fields.integer(.total), let after = later.fields.integer(.total) else { return false }
+      let written = facts.observations.clients.writesSucceeded.filter { $0.index > earlier.index && $0.index < later.index }.count
+      return after - before == written
+    }
+  }
+}

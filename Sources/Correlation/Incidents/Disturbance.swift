@@ -1,0 +1,38 @@
+package import Model
+
+/// Something that went wrong, before it is decided what belongs together.
+package struct Disturbance: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case leadershipChange(LeadershipChange)
+    /// The leader's server was not writable for a while, and no other member took over.
+    case primaryInterruption
+    /// The leader gave up, or went on in failsafe mode, because the store was out of reach.
+    case leaderWithoutStore
+    case replicaTrouble
+    /// A write backend had no server.
+    case routing
+    case proxyRestart
+    case poolerDown
+    case connectionsExhausted
+    case diskFull
+    case bootstrapFailure
+    /// Clients failed, whatever the reason.
+    case client
+  }
+
+  package var kind: Kind
+  package var member: String?
+  /// From the first sign until what was disturbed works again; nil end: never in this log.
+  package var window: Window
+  package var evidence: [Occurrence]
+
+  package var start: Instant { window.from }
+
+  /// Whether this can start an incident although clients just began to work again after another one.
+  var isTrigger: Bool {
+    switch kind {
+    case .routing, .client: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,159 @@
+internal import Clocks
+import Model
+
+/// Collects everything that went wrong in a log, in time order.
+struct DisturbanceFinder {
+  let observations: Observations
+
+  func disturbances() -> [Disturbance] {
+    let changes = LeadershipChangeFinder(observations: observations).changes()
+    let found =
+      changes.map(disturbance)
+      + primaryInterruptions(besides: changes)
+      + leadersWithoutStore()
+      + ReplicaTroubleFinder(observations: observations, changes: changes).troubles()
+      + routing() + proxyRestarts() + poolerDowns()
+      + saturation(.connectionsExhausted, kinds: [.faultConnectionsExhausted])
+      + saturation(.diskFull, kinds: [.faultDiskFull])
+      + bootstrapFailures()
+      + clientOutages()
+    return found.sorted { ($0.start, $0.isTrigger ? 0 : 1) < ($1.start, $1.isTrigger ? 0 : 1) }
+  }
+
+  // MARK: - Leadership
+
+  private func disturbance(_ change: LeadershipChange) -> Disturbance {
+    let after = Window(from: change.acquiredAt.advanced(bySeconds: -1), to: nil)
+    let writable = observations.servers[change.newPrimary]?.first(.primary, in: after)?.from
+    return Disturbance(
+      kind: .leadershipChange(change),
+      member: change.oldPrimary,
+      window: Window(from: change.faultAt, to: writable ?? (hasServerLog(change.newPrimary) ? nil : change.acquiredAt)),
+      evidence: change.faultEvidence + [change.acquired].compactMap { $0 }
+    )
+  }
+
+  private func hasServerLog(_ member: String) -> Bool {
+    observations.servers[member]?.hasServerLog ?? false
+  }
+
+  /// The leader's server stops being writable although leadership stays where it is.
+  private func primaryInterruptions(besides changes: [LeadershipChange]) -> [Disturbance] {
+    observations.directory.members.flatMap { member -> [Disturbance] in
+      guard let history = observations.servers[member] else { return [] }
+      return zip(history.spans, history.spans.dropFirst()).compactMap { before, after in
+        guard before.state == .primary, observations.leadership.leader(at: after.from) == member else { return nil }
+        let back = history.spans.first { $0.state == .primary && $0.from > after.from }
+        let window = Window(from: after.from, to: back?.from)
+        // A loss that ends in another member's leadership is that change's.
+        let belongsToChange = changes.contains { change in
+          change.oldPrimary == member && change.acquiredAt >= after.from.advanced(bySeconds: -1)
+            && (back.map { change.acquiredAt <= $0.from } ?? true)
+        }
+        guard !belongsToChange else { return nil }
+        return Disturbance(kind: .primaryInterruption, member: member, window: window, evidence: [after.began].compactMap { $0 })
+      }
+    }
+  }
+
+  /// A leader that demotes itself for want of the store, or runs on in failsafe mode.
+  private func leadersWithoutStore() -> [Disturbance] {
+    let giving = observations.occurrences.of(.leaderDemoting, .leaderDemoted).filter { $0.reason == "dcs" }
+    let failsafe = observations.occurrences.of(.dcsFailsafe) + observations.occurrences.of(.leaderKept).filter { $0.reason == "failsafe" }
+    let all = (giving + failsafe).sorted { $0.index < $1.index }
+    var result: [Disturbance] = []
+    for occurrence in all {
+      guard let member = occurrence.member else { continue }
+      if let last = result.indices.last, result[last].window.widened(bySeconds: 30).contains(occurrence.at) {
+        result[last].evidence.append(occurrence)
+        continue
+      }
+      let outage = observations.store.unreachable.first {
+        $0.member == member && $0.window.widened(bySeconds: 10).contains(occurrence.at)
+      }
+      let window = Window(from: min(outage?.window.from ?? occurrence.at, occurrence.at), to: outage.map(\.window.to) ?? occurrence.at)
+      result.append(Disturbance(kind: .leaderWithoutStore, member: member, window: window, evidence: [outage?.by, occurrence].compactMap { $0 }))
+    }
+    return result
+  }
+
+  // MARK: - Routing and pooling
+
+  private func routing() -> [Disturbance] {
+    observations.proxies.withoutServer.compactMap { span in
+      // A proxy that has just started learns the roles: not an outage.
+      let learns = observations.proxies.starts.contains { start in
+        let age = span.window.from.seconds(since: start.at)
+        return age >= -1 && age < 15 && !wasSeen(start.source, before: start.at)
+      }
+      guard !learns else { return nil }
+      return Disturbance(kind: .routing, member: nil, window: span.window, evidence: [span.by])
+    }
+  }
+
+  /// A start of a proxy process that had spoken before.
+  private func proxyRestarts() -> [Disturbance] {
+    var result: [Disturbance] = []
+    for start in observations.proxies.starts {
+      guard let earlier = lastSight(of: start.source, before: start.at.advanced(bySeconds: -0.5)) else { continue }
+      if let last = result.last, last.window.widened(bySeconds: 5).contains(start.at) { continue }
+      let stop = observations.proxies.stops.last { $0.source == start.source && $0.at <= start.at && start.at.seconds(since: $0.at) < 300 }
+      let exit = observations.occurrences.last(.runtimeExited, in: Window(from: earlier, to: start.at))
+      let from = [stop?.at, exit.flatMap { isExit($0, of: start.source) ? $0.at : nil }].compactMap { $0 }.min() ?? earlier
+      result.append(
+        Disturbance(kind: .proxyRestart, member: nil, window: Window(from: from, to: start.at), evidence: [stop, start].compactMap { $0 }))
+    }
+    return result
+  }
+
+  private func isExit(_ exit: Occurrence, of source: SourceID) -> Bool {
+    source.index < observations.sources.count && exit.fields[.name] == observations.sources[source.index].name
+  }
+
+  private func wasSeen(_ source: SourceID, before instant: Instant) -> Bool {
+    lastSight(of: source, before: instant.advanced(bySeconds: -1)) != nil
+  }
+
+  private func lastSight(of source: SourceID, before instant: Instant) -> Instant? {
+    guard source.index < observations.chronology.sightings.count else { return nil }
+    return observations.chronology.sightings[source.index].last { $0 < instant }
+  }
+
+  private func poolerDowns() -> [Disturbance] {
+    observations.poolers.downs.map {
+      Disturbance(kind: .poolerDown, member: nil, window: $0.window, evidence: [$0.by])
+    }
+  }
+
+  // MARK: - Resources, bootstrap, clients
+
+  /// Events of one kind closer than 30 s to each other are one disturbance.
+  private func saturation(_ kind: Disturbance.Kind, kinds: [EventKind]) -> [Disturbance] {
+    var result: [Disturbance] = []
+    for occurrence in observations.occurrences.of(kinds) {
+      if let last = result.indices.last, result[last].window.widened(bySeconds: 30).contains(occurrence.at) {
+        result[last].window.to = occurrence.at
+        result[last].evidence.append(occurrence)
+      } else {
+        result.append(
+          Disturbance(kind: kind, member: occurrence.member, window: Window(from: occurrence.at, to: occurrence.at), evidence: [occurrence]))
+      }
+    }
+    return result
+  }
+
+  private func bootstrapFailures() -> [Disturbance] {
+    guard observations.leadership.terms.isEmpty else { return [] }
+    let failures = observations.occurrences.of(.bootstrapFailed, .faultSystemIDMismatch, .cloneFailed)
+    guard let first = failures.first else { return [] }
+    return [Disturbance(kind: .bootstrapFailure, member: first.member, window: Window(from: first.at, to: nil), evidence: failures)]
+  }
+
+  private func clientOutages() -> [Disturbance] {
+    observations.clients.outages.compactMap { outage in
+      guard outage.operation == .write || outage.failures.count > 1 else { return nil }
+      let evidence = [outage.lastGood].compactMap { $0 } + outage.failures.prefix(4) + [outage.firstGood].compactMap { $0 }
+      return Disturbance(kind: .client, member: nil, window: outage.window, evidence: evidence)
+    }
+  }
+}

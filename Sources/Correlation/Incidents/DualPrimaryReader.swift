@@ -1,0 +1,38 @@
+import Model
+
+/// A span in which two members were writable.
+package struct PrimaryOverlap: Hashable, Sendable {
+  package var window: Window
+  /// Whether both are shown to be writable; else the old one may have stopped unseen.
+  package var isProven: Bool
+  package var evidence: [Occurrence]
+}
+
+/// Intersects the writable spans of two members.
+struct DualPrimaryReader {
+  let observations: Observations
+
+  /// The overlap of the old primary's writable time with the new one's, if there is one.
+  func overlap(of old: String, and new: String, after acquired: Instant) -> PrimaryOverlap? {
+    guard let oldHistory = observations.servers[old], let newHistory = observations.servers[new] else { return nil }
+    guard let newSpan = newHistory.first(.primary, in: Window(from: acquired.advanced(bySeconds: -1), to: nil)) else { return nil }
+    guard let oldSpan = oldHistory.writableSpans.last(where: { $0.from < newSpan.from }) else { return nil }
+    let end = min(oldSpan.to ?? observations.lastAt, newSpan.to ?? observations.lastAt)
+    guard end.seconds(since: newSpan.from) > 0.5 else { return nil }
+    guard let proof = signOfLife(of: old, after: newSpan.from, until: end) else { return nil }
+    return PrimaryOverlap(
+      window: Window(from: newSpan.from, to: oldSpan.to ?? newSpan.to),
+      isProven: oldSpan.to != nil,
+      evidence: [newSpan.began, proof].compactMap { $0 }
+    )
+  }
+
+  /// A line that the old primary's server printed as a primary after the new one had become writable.
+  private func signOfLife(of old: String, after start: Instant, until end: Instant) -> Occurrence? {
+    let window = Window(from: start.advanced(bySeconds: 0.2), to: end)
+    return observations.occurrences.all.first {
+      $0.member == old && $0.component.role == .server && window.contains($0.at)
+        || $0.member == old && [.serverShutdownRequested, .leaderDemoting, .leaderDemoted].contains($0.kind) && window.contains($0.at)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Contract
+import Model
+
+/// Names the kind of an incident by what it consists of, gravest first.
+struct IncidentClassifier {
+  let draft: IncidentDraft
+  let observations: Observations
+  let milestones: Milestones
+
+  var kind: IncidentKind {
+    if let change = draft.changes.last { return kind(of: change) }
+    if draft.has(.leaderWithoutStore) { return .dcsOutage }
+    if draft.has(.bootstrapFailure) { return .bootstrapFailure }
+    if draft.has(.connectionsExhausted) || draft.has(.diskFull) { return .saturation }
+    if draft.has(.primaryInterruption) { return .primaryOutage }
+    if draft.has(.poolerDown) { return .poolerOutage }
+    if draft.has(.proxyRestart) || draft.has(.routing) { return .routingOutage }
+    if draft.has(.replicaTrouble) { return .replicaOutage }
+    return kindOfClientTrouble
+  }
+
+  private func kind(of change: LeadershipChange) -> IncidentKind {
+    let overlap = DualPrimaryReader(observations: observations).overlap(
+      of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt)
+    if overlap?.isProven == true { return .splitBrain }
+    return draft.changes.allSatisfy(\.isPlanned) ? .switchover : .failover
+  }
+
+  /// Clients failed and no component says why: the pooler's own complaints decide.
+  private var kindOfClientTrouble: IncidentKind {
+    let window = Window(from: draft.start, to: draft.serviceEnd)
+    let complaints = observations.poolers.clientsFailed.filter { window.contains($0.at) }
+    return complaints.isEmpty ? .primaryOutage : .poolerOutage
+  }
+}
+
+/// How far an incident is over at the end of the log.
+struct IncidentOutcome {
+  let status: IncidentStatus
+  let end: Instant?
+
+  init(draft: IncidentDraft, milestones: Milestones, kind: IncidentKind, observations: Observations) {
+    guard let service = draft.serviceEnd else {
+      status = draft.isReplicaOnly ? .degraded : .ongoing
+      end = draft.isReplicaOnly ? observations.lastAt : nil
+      return
+    }
+    guard !draft.lostMembers.isEmpty else {
+      status = .resolved
+      end = service
+      return
+    }
+    if let restored = milestones.redundancyRestoredAt {
+      status = .resolved
+      end = max(service, restored)
+    } else {
+      status = .degraded
+      end = service
+    }
+  }
+}

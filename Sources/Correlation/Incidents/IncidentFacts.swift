@@ -1,0 +1,73 @@
+package import Contract
+package import Model
+
+/// One incident with everything that its phases, causes and findings are read from.
+package struct IncidentFacts: Sendable {
+  package let observations: Observations
+  package let draft: IncidentDraft
+  package let kind: IncidentKind
+  package let status: IncidentStatus
+  package let milestones: Milestones
+  /// The hand-over that decided the incident; the last one if there were several.
+  package let change: LeadershipChange?
+  package let oldPrimary: String?
+  package let newPrimary: String?
+  /// The member that the trigger concerns.
+  package let subject: String?
+  package let start: Instant
+  package let end: Instant?
+  /// From the start until service and redundancy are back, a little widened for lines that arrive around it.
+  package let window: Window
+  package let writeOutages: [ClientOutage]
+  package let readOutages: [ClientOutage]
+
+  package init(draft: IncidentDraft, observations: Observations, until next: Instant?) {
+    self.draft = draft
+    self.observations = observations
+    change = draft.changes.last
+    let roles = PrimaryRoles(draft: draft, observations: observations)
+    oldPrimary = roles.old
+    newPrimary = roles.new
+    subject = roles.subject
+    start = draft.start
+    let reader = MilestoneReader(draft: draft, roles: roles, observations: observations)
+    writeOutages = reader.outages(of: .write)
+    readOutages = reader.outages(of: .read)
+    milestones = reader.milestones()
+    kind = IncidentClassifier(draft: draft, observations: observations, milestones: milestones).kind
+    let outcome = IncidentOutcome(draft: draft, milestones: milestones, kind: kind, observations: observations)
+    status = outcome.status
+    end = outcome.end
+    window = Window(
+      from: draft.start.advanced(bySeconds: -1),
+      to: min(outcome.end?.advanced(bySeconds: 2) ?? observations.lastAt, next ?? observations.lastAt)
+    )
+  }
+
+  /// The occurrences of the incident of some kinds, of one member if one is named.
+  package func of(_ kinds: EventKind..., member: String? = nil) -> [Occurrence] {
+    observations.occurrences.of(kinds, member: member, in: window)
+  }
+}
+
+/// Who was primary before and after.
+struct PrimaryRoles {
+  let old: String?
+  let new: String?
+  let subject: String?
+
+  init(draft: IncidentDraft, observations: Observations) {
+    if let first = draft.changes.first, let last = draft.changes.last {
+      old = first.oldPrimary
+      new = last.newPrimary
+      subject = first.oldPrimary
+      return
+    }
+    let leader = observations.leadership.leader(at: draft.start)
+    old = leader
+    subject = draft.disturbances.first { $0.member != nil }?.member ?? leader
+    let end = draft.serviceEnd
+    let writable = end.flatMap { end in leader.flatMap { observations.serverState(of: $0, at: end).isWritable ? $0 : nil } }
+    new = draft.isReplicaOnly || draft.has(.routing) || draft.has(.poolerDown) ? leader : writable
+  }
+}

@@ -1,0 +1,60 @@
+package import Model
+
+/// One hand-over of leadership, from the loss of the old primary to the new one's lock.
+package struct LeadershipChange: Hashable, Sendable {
+  package var oldPrimary: String
+  package var newPrimary: String
+  /// When the lock was taken (or first seen in the new hands).
+  package var acquiredAt: Instant
+  package var acquired: Occurrence?
+  /// The earliest sign of the old primary's loss; for a planned change, of the request.
+  package var faultAt: Instant
+  package var faultEvidence: [Occurrence]
+  /// The request or the planned demotion, if somebody asked for the change.
+  package var request: Occurrence?
+
+  package var isPlanned: Bool { request != nil }
+}
+
+/// Reads the changes off the leadership's terms.
+struct LeadershipChangeFinder {
+  let observations: Observations
+
+  /// All changes between different members, in time order.
+  func changes() -> [LeadershipChange] {
+    let terms = observations.leadership.terms
+    return zip(terms, terms.dropFirst()).compactMap { old, new in
+      guard old.member != new.member, new.beginning != .bootstrap else { return nil }
+      return change(from: old, to: new)
+    }
+  }
+
+  private func change(from old: LeaderTerm, to new: LeaderTerm) -> LeadershipChange {
+    let request = plannedRequest(from: old, to: new)
+    let loss = PrimaryLoss(of: old.member, before: new.from, after: old.from, observations: observations)
+    return LeadershipChange(
+      oldPrimary: old.member,
+      newPrimary: new.member,
+      acquiredAt: new.from,
+      acquired: new.began,
+      faultAt: request.map { min($0.at, loss.at) == loss.at && loss.at > $0.at ? loss.at : $0.at } ?? loss.at,
+      faultEvidence: request.map { [$0] + loss.evidence } ?? loss.evidence,
+      request: request
+    )
+  }
+
+  /// A change is planned if a request arrived, or the old leader stepped down for one, shortly before the lock moved.
+  private func plannedRequest(from old: LeaderTerm, to new: LeaderTerm) -> Occurrence? {
+    let start = max(old.from, new.from.advanced(bySeconds: -90))
+    let window = Window(from: start, to: new.from.advanced(bySeconds: 3))
+    let occurrences = observations.occurrences
+    let requests = occurrences.of(.operatorRequested, .operatorCommand, in: window).filter {
+      ["switchover", "failover"].contains($0.fields[.action] ?? "")
+    }
+    let steps = occurrences.of(.operatorProceeding, in: window)
+      + occurrences.of(.leaderDemoting, .leaderDemoted, .leaderReleased, in: window).filter { $0.reason == "operator" }
+    if let step = steps.min(by: { $0.index < $1.index }) { return requests.last { $0.index <= step.index } ?? step }
+    let completed = occurrences.first(.operatorCompleted, member: new.member, in: window.widened(bySeconds: 3))
+    return completed.map { requests.last ?? $0 }
+  }
+}

@@ -1,0 +1,78 @@
+import Model
+
+/// Finds members that are not the leader and fell out of replication.
+struct ReplicaTroubleFinder {
+  let observations: Observations
+  let changes: [LeadershipChange]
+
+  func troubles() -> [Disturbance] {
+    observations.directory.members.flatMap { member in
+      (downs(of: member) + streams(of: member)).sorted { $0.start < $1.start }
+        .reduce(into: [Disturbance]()) { merged, next in
+          guard let last = merged.indices.last, merged[last].window.overlaps(next.window) else { return merged.append(next) }
+          merged[last].evidence += next.evidence
+          merged[last].window.to = later(merged[last].window.to, next.window.to)
+        }
+    }
+  }
+
+  private func later(_ left: Instant?, _ right: Instant?) -> Instant? {
+    guard let left, let right else { return nil }
+    return max(left, right)
+  }
+
+  /// A replica whose server or container goes down, until it streams again.
+  private func downs(of member: String) -> [Disturbance] {
+    guard let history = observations.servers[member] else { return [] }
+    return history.spans.compactMap { span in
+      guard span.state == .down || span.state == .resetting, let began = span.began, !isLeader(member, at: span.from) else { return nil }
+      guard !isOrdered(member, at: span.from) else { return nil }
+      let end = recovery(of: member, after: span.from)
+      return Disturbance(kind: .replicaTrouble, member: member, window: Window(from: span.from, to: end), evidence: [began])
+    }
+  }
+
+  /// A replica that lacks WAL, has diverged or cannot stream although it is up.
+  private func streams(of member: String) -> [Disturbance] {
+    let signs = observations.occurrences.of(
+      .replicationWALMissing, .timelineDiverged, .replicationAhead, .serverStartFailed, .faultSystemIDMismatch,
+      member: member)
+    var result: [Disturbance] = []
+    for sign in signs where !isLeader(member, at: sign.at) {
+      if let last = result.last, last.window.contains(sign.at) { continue }
+      guard sign.kind != .timelineDiverged || sign.reason != "not_in_history" || !isFollowing(member, after: sign.at) else { continue }
+      let end = recovery(of: member, after: sign.at)
+      if let end, end.seconds(since: sign.at) < 5 { continue }
+      result.append(Disturbance(kind: .replicaTrouble, member: member, window: Window(from: sign.at, to: end), evidence: [sign]))
+    }
+    return result
+  }
+
+  private func isFollowing(_ member: String, after instant: Instant) -> Bool {
+    recovery(of: member, after: instant) != nil
+  }
+
+  private func isLeader(_ member: String, at instant: Instant) -> Bool {
+    observations.leadership.leader(at: instant) == member
+  }
+
+  /// A stop that somebody or the agent ordered, and that a start follows at once: a restart, a clone, a rewind.
+  private func isOrdered(_ member: String, at instant: Instant) -> Bool {
+    let window = Window(from: instant.advanced(bySeconds: -10), to: instant.advanced(bySeconds: 10))
+    let reinit = observations.occurrences.of(.operatorRequested, .operatorCommand, in: window.widened(bySeconds: 20)).contains {
+      ["reinit", "restart"].contains($0.fields[.action] ?? "")
+    }
+    return reinit
+      || observations.occurrences.contains(.cloneDataRemoved, .cloneStarted, .rewindStarted, .agentRestart, member: member, in: window)
+  }
+
+  /// When the member streams again, or leads; nil if it never does.
+  private func recovery(of member: String, after instant: Instant) -> Instant? {
+    let stream = observations.replication[member]?.lastingStream(after: instant)
+    let leads = observations.servers[member]?.spans.first { $0.state == .primary && $0.from > instant }?.from
+    let found = [stream, leads].compactMap { $0 }.min()
+    if let found { return found }
+    guard observations.servers[member]?.hasServerLog == false else { return nil }
+    return observations.agents[member]?.heartbeats.first { $0.at > instant }?.at
+  }
+}

@@ -1,0 +1,106 @@
+package import Model
+
+/// Decides which disturbances belong together.
+///
+/// One chain of cause and effect is one incident. A new, independent trigger after clients work again starts a new
+/// one at once; a mere symptom still joins within the quiet period.
+struct Segmentation {
+  let observations: Observations
+  /// Log time without a symptom after which a repetition is a new incident, in seconds.
+  let quietPeriod: Double
+
+  func drafts(from disturbances: [Disturbance]) -> [IncidentDraft] {
+    var drafts: [IncidentDraft] = []
+    for disturbance in disturbances {
+      let end = serviceEnd(of: disturbance)
+      if let index = drafts.indices.last(where: { joins(disturbance, drafts[$0]) }) {
+        drafts[index].disturbances.append(disturbance)
+        if disturbance.kind != .replicaTrouble || drafts[index].isReplicaOnly {
+          drafts[index].serviceEnd = later(drafts[index].serviceEnd, end)
+        }
+      } else {
+        drafts.append(IncidentDraft(disturbances: [disturbance], serviceEnd: end))
+      }
+    }
+    return drafts.filter(isIncident)
+  }
+
+  /// The later of two ends, where nil is never.
+  private func later(_ left: Instant?, _ right: Instant?) -> Instant? {
+    guard let left, let right else { return nil }
+    return max(left, right)
+  }
+
+  private func joins(_ disturbance: Disturbance, _ draft: IncidentDraft) -> Bool {
+    if disturbance.kind == .replicaTrouble { return replicaJoins(disturbance, draft) }
+    if draft.isReplicaOnly { return false }
+    guard let end = draft.serviceEnd else { return true }
+    if disturbance.start <= end.advanced(bySeconds: 1) { return true }
+    guard disturbance.start <= end.advanced(bySeconds: quietPeriod) else { return false }
+    return !disturbance.isTrigger || isRepetition(disturbance, of: draft)
+  }
+
+  /// A lost member's way back belongs to the incident that lost it; so does what happens while clients wait.
+  private func replicaJoins(_ disturbance: Disturbance, _ draft: IncidentDraft) -> Bool {
+    guard let member = disturbance.member else { return false }
+    if draft.lostMembers.contains(member) {
+      let back = observations.restoration(of: member, after: draft.lossOf(member))
+      return back.map { $0 > disturbance.start } ?? true
+    }
+    guard !draft.isReplicaOnly else { return false }
+    return draft.serviceEnd.map { disturbance.start <= $0 } ?? true
+  }
+
+  private func isRepetition(_ disturbance: Disturbance, of draft: IncidentDraft) -> Bool {
+    draft.disturbances.contains { earlier in
+      switch (earlier.kind, disturbance.kind) {
+      case (.leadershipChange, .leadershipChange): false
+      default: earlier.kind == disturbance.kind && earlier.member == disturbance.member
+      }
+    }
+  }
+
+  /// When clients work again after a disturbance: as they tell, else when what was disturbed is back.
+  private func serviceEnd(of disturbance: Disturbance) -> Instant? {
+    if disturbance.kind == .client || disturbance.kind == .replicaTrouble { return disturbance.window.to }
+    let reach = Window(
+      from: disturbance.start.advanced(bySeconds: -3),
+      to: (disturbance.window.to ?? observations.lastAt).advanced(bySeconds: 5)
+    )
+    let outages = observations.clients.outages.filter { $0.operation == .write && $0.window.overlaps(reach) }
+    guard observations.clients.isObserved else { return disturbance.window.to }
+    if outages.contains(where: { $0.firstGood == nil }) { return nil }
+    let clientEnd = outages.compactMap { $0.firstGood?.at }.max()
+    return clientEnd ?? disturbance.window.to ?? disturbance.start
+  }
+
+  /// A lone hiccup of a client that nothing else bears out is no incident.
+  private func isIncident(_ draft: IncidentDraft) -> Bool {
+    guard draft.disturbances.allSatisfy({ $0.kind == .client }) else { return true }
+    return draft.disturbances.contains { disturbance in
+      disturbance.evidence.count > 3 || (disturbance.window.seconds ?? .infinity) > 10
+    }
+  }
+}
+
+extension IncidentDraft {
+  /// When the incident lost the member.
+  func lossOf(_ member: String) -> Instant {
+    if let change = changes.first(where: { $0.oldPrimary == member }) { return change.acquiredAt }
+    return disturbances.first { $0.member == member }?.start ?? start
+  }
+}
+
+extension Observations {
+  /// When a lost member was back: it streams, it leads, or a later listing says so; nil if the log does not show it.
+  package func restoration(of member: String, after instant: Instant) -> Instant? {
+    let stream = replication[member]?.lastingStream(after: instant)
+    let leads = servers[member]?.spans.first { $0.state == .primary && $0.from > instant }?.from
+    let listed = occurrences.of(.clusterMemberListed, member: member, in: Window(from: instant, to: nil)).last.flatMap {
+      $0.fields[.state] == "streaming" ? $0.at : nil
+    }
+    if let shown = [stream, leads, listed].compactMap({ $0 }).min() { return shown }
+    guard servers[member]?.hasServerLog != true else { return nil }
+    return agents[member]?.heartbeats.first { $0.at > instant && $0.fields[.role] == "replica" }?.at
+  }
+}

@@ -1,0 +1,37 @@
+package import Model
+
+/// The life of one member's agent: its heartbeats and its silences.
+package struct AgentHistory: Sendable {
+  /// The heartbeats and other loop results, in time order.
+  package let heartbeats: [Occurrence]
+  /// Everything that the agent itself said, in time order.
+  package let signs: [Occurrence]
+  /// The usual time between two heartbeats in seconds (`loop_wait`), or nil with fewer than three.
+  package let rhythm: Double?
+
+  package init(of member: String, in occurrences: Occurrences) {
+    signs = occurrences.all.filter { $0.member == member && $0.component.role == .agent }
+    heartbeats = signs.filter { $0.kind == .agentHeartbeat }
+    let gaps = zip(heartbeats, heartbeats.dropFirst()).map { $1.at.seconds(since: $0.at) }.filter { $0 > 0.5 }
+    rhythm = gaps.count >= 2 ? gaps.median : nil
+  }
+
+  /// The last thing that the agent said up to an instant.
+  package func lastSign(upTo instant: Instant) -> Occurrence? {
+    signs.last { $0.at <= instant }
+  }
+
+  /// The first thing that the agent said after an instant.
+  package func firstSign(after instant: Instant) -> Occurrence? {
+    signs.first { $0.at > instant }
+  }
+
+  /// The silence around or before an instant, if it is far longer than the rhythm.
+  package func silence(reaching instant: Instant) -> Window? {
+    guard let rhythm, let last = lastSign(upTo: instant) else { return nil }
+    let next = firstSign(after: instant)
+    let end = next?.at ?? instant
+    guard end.seconds(since: last.at) > rhythm * 2 + 2 else { return nil }
+    return Window(from: last.at, to: next?.at)
+  }
+}

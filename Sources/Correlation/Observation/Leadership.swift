@@ -1,0 +1,101 @@
+package import Model
+
+/// One member's time as leader.
+package struct LeaderTerm: Hashable, Sendable {
+  /// How the log shows that the term began.
+  package enum Beginning: Hashable, Sendable {
+    /// The log finds the member as leader.
+    case found
+    case bootstrap
+    case acquired
+    /// No line shows the lock being taken; heartbeats show who has it.
+    case implied
+  }
+
+  package var member: String
+  package var from: Instant
+  package var beginning: Beginning
+  package var began: Occurrence?
+  /// The line that shows the leader giving up: a release, a demotion.
+  package var ended: Occurrence?
+  /// A leader that is in recovery by design (standby cluster).
+  package var isStandbyLeader = false
+}
+
+/// Who held the leader lock when.
+package struct Leadership: Sendable {
+  package private(set) var terms: [LeaderTerm] = []
+  private let speakingMembers: Set<String>
+
+  package init(_ occurrences: Occurrences, directory: MemberDirectory, from start: Instant) {
+    speakingMembers = Set(occurrences.all.compactMap { $0.component.role == .agent ? $0.member : nil })
+    for occurrence in occurrences.all { apply(occurrence, directory: directory, logStart: start) }
+  }
+
+  /// The leader at an instant, whether or not it had given up by then.
+  package func leader(at instant: Instant) -> String? {
+    terms.last { $0.from <= instant }?.member ?? terms.first?.member
+  }
+
+  private mutating func apply(_ occurrence: Occurrence, directory: MemberDirectory, logStart: Instant) {
+    switch occurrence.kind {
+    case .leaderAcquired:
+      guard let member = occurrence.member else { return }
+      acquire(member, by: occurrence)
+    case .bootstrapSucceeded:
+      guard let member = occurrence.member else { return }
+      begin(LeaderTerm(member: member, from: occurrence.at, beginning: .bootstrap, began: occurrence))
+    case .leaderReleased, .leaderDemoted:
+      guard let last = terms.last, last.member == occurrence.member, last.ended == nil else { return }
+      terms[terms.count - 1].ended = occurrence
+    case .agentHeartbeat, .agentLockOwner:
+      applySighting(occurrence, directory: directory, logStart: logStart)
+    case .clusterMemberListed:
+      guard terms.isEmpty, let member = occurrence.member, occurrence.fields[.role] == "leader" else { return }
+      begin(LeaderTerm(member: member, from: occurrence.at, beginning: .found, began: occurrence))
+    default:
+      return
+    }
+  }
+
+  private mutating func acquire(_ member: String, by occurrence: Occurrence) {
+    let isStandby = occurrence.fields[.role] == "standby_leader"
+    if let last = terms.last, last.member == member, last.ended == nil {
+      if last.beginning == .implied || last.beginning == .found, occurrence.at.seconds(since: last.from) < 2 {
+        terms[terms.count - 1].began = occurrence
+        terms[terms.count - 1].beginning = .acquired
+      } else if occurrence.reason != "already_primary", occurrence.at.seconds(since: last.from) >= 2 {
+        begin(LeaderTerm(member: member, from: occurrence.at, beginning: .acquired, began: occurrence, isStandbyLeader: isStandby))
+      }
+      return
+    }
+    begin(LeaderTerm(member: member, from: occurrence.at, beginning: .acquired, began: occurrence, isStandbyLeader: isStandby))
+  }
+
+  /// A heartbeat says who leads; it begins a term only where no better line can be expected.
+  private mutating func applySighting(_ occurrence: Occurrence, directory: MemberDirectory, logStart: Instant) {
+    let isOwn = occurrence.kind == .agentHeartbeat && ["leader", "standby_leader"].contains(occurrence.fields[.role] ?? "")
+    let named = isOwn ? occurrence.member : occurrence.fields[.leader].flatMap { directory.canonical($0) }
+    guard let leader = named else { return }
+    guard let last = terms.last else {
+      let isStandby = occurrence.fields[.role] == "standby_leader"
+      begin(LeaderTerm(member: leader, from: logStart, beginning: .found, began: occurrence, isStandbyLeader: isStandby))
+      return
+    }
+    guard last.member != leader, occurrence.at.seconds(since: last.from) > 2 else { return }
+    if isOwn, last.ended != nil || !speakingMembers.contains(last.member) || isRestored(leader, after: last) {
+      begin(LeaderTerm(member: leader, from: occurrence.at, beginning: .implied, began: occurrence))
+    } else if !isOwn, !speakingMembers.contains(leader) {
+      begin(LeaderTerm(member: leader, from: occurrence.at, beginning: .implied, began: occurrence))
+    }
+  }
+
+  /// Whether an earlier leader speaks as leader again although another one took over: it overwrote the lock.
+  private func isRestored(_ member: String, after last: LeaderTerm) -> Bool {
+    terms.dropLast().contains { $0.member == member } && last.began != nil
+  }
+
+  private mutating func begin(_ term: LeaderTerm) {
+    terms.append(term)
+  }
+}

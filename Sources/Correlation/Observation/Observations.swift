@@ -1,0 +1,68 @@
+package import Clocks
+package import Contract
+package import Model
+
+/// What the log shows, put in order by subject: the facts from which incidents are read. Nothing is judged here.
+package struct Observations: Sendable {
+  package let sources: [Source]
+  package let chronology: Chronology
+  package let directory: MemberDirectory
+  package let occurrences: Occurrences
+  package let leadership: Leadership
+  package let servers: [String: ServerHistory]
+  package let agents: [String: AgentHistory]
+  package let replication: [String: ReplicationHistory]
+  package let clients: ClientHistory
+  package let proxies: ProxyHistory
+  package let poolers: PoolerHistory
+  package let store: StoreHistory
+  package let firstAt: Instant
+  package let lastAt: Instant
+
+  package init(chronology: Chronology, sources: [Source]) {
+    let directory = MemberDirectory(events: chronology.events, sources: sources)
+    let occurrences = Occurrences(
+      chronology.events.enumerated().map { index, timed in
+        Occurrence(index: index, timed: timed, member: directory.member(of: timed.event))
+      }
+    )
+    let first = chronology.firstAt ?? chronology.events.first?.at ?? Instant(milliseconds: 0)
+    let last = max(chronology.lastAt ?? first, chronology.events.last?.at ?? first)
+    self.sources = sources
+    self.chronology = chronology
+    self.directory = directory
+    self.occurrences = occurrences
+    firstAt = first
+    lastAt = last
+    leadership = Leadership(occurrences, directory: directory, from: first)
+    servers = Self.each(directory) { ServerHistory(of: $0, in: occurrences, from: first) }
+    agents = Self.each(directory) { AgentHistory(of: $0, in: occurrences) }
+    replication = Self.each(directory) { ReplicationHistory(of: $0, in: occurrences) }
+    clients = ClientHistory(occurrences, logEnd: last)
+    proxies = ProxyHistory(occurrences, directory: directory)
+    poolers = PoolerHistory(occurrences, sightings: chronology.sightings)
+    store = StoreHistory(occurrences, sources: sources)
+  }
+
+  private static func each<Value>(_ directory: MemberDirectory, _ make: (String) -> Value) -> [String: Value] {
+    Dictionary(uniqueKeysWithValues: directory.members.map { ($0, make($0)) })
+  }
+
+  /// The state of a member's server at an instant.
+  package func serverState(of member: String, at instant: Instant) -> ServerState {
+    servers[member]?.state(at: instant) ?? .unknown
+  }
+
+  /// The line that an occurrence stands on, as evidence.
+  package func evidence(_ occurrence: Occurrence) -> Evidence {
+    let event = occurrence.timed.event
+    let name = event.source.index < sources.count ? sources[event.source.index].name : "?"
+    return Evidence(source: name, line: event.line, at: occurrence.at, text: event.text)
+  }
+
+  /// Evidence of several occurrences, at most `limit` of them: the first ones and the last.
+  package func evidence(_ occurrences: [Occurrence], limit: Int = 4) -> [Evidence] {
+    guard occurrences.count > limit, let last = occurrences.last else { return occurrences.map(evidence) }
+    return occurrences.prefix(limit - 1).map(evidence) + [evidence(last)]
+  }
+}

@@ -1,0 +1,40 @@
+package import Model
+
+/// What the poolers did.
+package struct PoolerHistory: Sendable {
+  /// Spans in which a pooler process was not there: from its end (or its last line) to its next start.
+  package let downs: [(window: Window, by: Occurrence)]
+  package let serverConnected: [Occurrence]
+  package let serverClosed: [Occurrence]
+  package let clientsFailed: [Occurrence]
+  package let loginsFailed: [Occurrence]
+
+  package init(_ occurrences: Occurrences, sightings: [[Instant]]) {
+    serverConnected = occurrences.of(.poolerServerConnected)
+    serverClosed = occurrences.of(.poolerServerClosed)
+    clientsFailed = occurrences.of(.poolerClientFailed)
+    loginsFailed = occurrences.of(.poolerLoginFailed)
+    downs = Self.downs(occurrences, sightings: sightings)
+  }
+
+  private static func downs(_ occurrences: Occurrences, sightings: [[Instant]]) -> [(window: Window, by: Occurrence)] {
+    var result: [(window: Window, by: Occurrence)] = []
+    for occurrence in occurrences.of(.poolerStopping, .poolerStarting) {
+      if let last = result.last, last.window.contains(occurrence.at) {
+        if occurrence.kind == .poolerStarting { result[result.count - 1].window.to = occurrence.at }
+        continue
+      }
+      switch occurrence.kind {
+      case .poolerStopping:
+        result.append((Window(from: occurrence.at, to: nil), occurrence))
+      default:
+        // A start without an end before: the process died, unless the log begins here.
+        let earlier = occurrence.source.index < sightings.count
+          ? sightings[occurrence.source.index].last { $0 < occurrence.at.advanced(bySeconds: -0.5) } : nil
+        guard let earlier else { continue }
+        result.append((Window(from: earlier, to: occurrence.at), occurrence))
+      }
+    }
+    return result
+  }
+}

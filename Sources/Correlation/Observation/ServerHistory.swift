@@ -1,0 +1,113 @@
+package import Model
+
+/// What a member's PostgreSQL was doing.
+package enum ServerState: Hashable, Sendable {
+  case unknown
+  case down
+  case starting
+  /// Up, reads only.
+  case recovery
+  /// Told to promote, still in recovery.
+  case promoting
+  /// Accepts reads and writes.
+  case primary
+  /// Told to stop; sessions are being cut.
+  case stopping
+  /// All sessions cut after a crash of one process; recovering inside.
+  case resetting
+
+  /// Whether clients can write.
+  package var isWritable: Bool { self == .primary }
+}
+
+/// One state of one server and how long it lasted.
+package struct ServerSpan: Hashable, Sendable {
+  package var state: ServerState
+  package var from: Instant
+  package var to: Instant?
+  /// The line that began it; nil for the state in which the log finds the server.
+  package var began: Occurrence?
+
+  package var window: Window { Window(from: from, to: to) }
+}
+
+/// The life of one member's PostgreSQL as its own lines, its agent's and the container runtime's tell it.
+package struct ServerHistory: Sendable {
+  package private(set) var spans: [ServerSpan] = []
+  /// Whether PostgreSQL's own lines are in the log; if not, the agent's have to do.
+  package let hasServerLog: Bool
+
+  package init(of member: String, in occurrences: Occurrences, from start: Instant) {
+    let relevant = occurrences.all.filter { $0.member == member }
+    hasServerLog = relevant.contains { $0.component.role == .server && $0.kind.rawValue.hasPrefix("server.") }
+    for occurrence in relevant {
+      guard let state = nextState(on: occurrence) else { continue }
+      enter(state, by: occurrence, logStart: start)
+    }
+  }
+
+  /// The state at an instant.
+  package func state(at instant: Instant) -> ServerState {
+    spans.last { $0.from <= instant }?.state ?? .unknown
+  }
+
+  /// The state at the end of the log.
+  package var finalState: ServerState { spans.last?.state ?? .unknown }
+
+  /// The spans in which clients could write.
+  package var writableSpans: [ServerSpan] { spans.filter(\.state.isWritable) }
+
+  /// The first span of a state that begins in the window.
+  package func first(_ state: ServerState, in window: Window) -> ServerSpan? {
+    spans.first { $0.state == state && window.contains($0.from) }
+  }
+
+  private var current: ServerState { spans.last?.state ?? .unknown }
+
+  private mutating func enter(_ state: ServerState, by occurrence: Occurrence, logStart: Instant) {
+    guard state != current else { return }
+    if spans.isEmpty {
+      // A heartbeat tells the state that the log found; anything else tells a change.
+      let isFound = occurrence.kind == .agentHeartbeat
+      spans.append(ServerSpan(state: state, from: isFound ? logStart : occurrence.at, to: nil, began: isFound ? nil : occurrence))
+      return
+    }
+    spans[spans.count - 1].to = occurrence.at
+    spans.append(ServerSpan(state: state, from: occurrence.at, to: nil, began: occurrence))
+  }
+
+  private func nextState(on occurrence: Occurrence) -> ServerState? {
+    switch occurrence.kind {
+    case .serverReady: return .primary
+    case .serverReadyReadOnly: return .recovery
+    case .serverStarting, .serverLaunched: return current == .primary || current == .recovery ? nil : .starting
+    case .serverShutdownRequested: return current == .down ? nil : .stopping
+    case .serverShutDown: return .down
+    case .serverResettingSessions, .serverBackendCrashed, .serverReinitializing:
+      return current == .primary || current == .recovery ? .resetting : nil
+    case .serverStartFailed: return .down
+    case .runtimeExited: return .down
+    case .runtimeStateChanged:
+      return ["stopped", "killed", "removed", "oom"].contains(occurrence.fields[.state] ?? "") ? .down : nil
+    case .promotionRequested: return current == .primary ? nil : .promoting
+    case .agentServerDown: return current == .starting || current == .resetting ? nil : .down
+    case .agentHeartbeat: return stateFromHeartbeat(occurrence)
+    case .leaderAcquired: return hasServerLog ? nil : .primary
+    case .leaderDemoted: return hasServerLog || current == .down ? nil : .recovery
+    default: return nil
+    }
+  }
+
+  /// A heartbeat is believed where nothing better is known: the lock is held seconds before recovery ends.
+  private func stateFromHeartbeat(_ occurrence: Occurrence) -> ServerState? {
+    let isLeader = occurrence.fields[.role] == "leader"
+    if current == .unknown || !hasServerLog {
+      switch occurrence.fields[.role] {
+      case "leader": return .primary
+      case "replica", "standby_leader": return .recovery
+      default: return nil
+      }
+    }
+    return isLeader && current == .starting && spans.count == 1 ? .primary : nil
+  }
+}

@@ -1,0 +1,43 @@
+package import Model
+
+/// A span of time; without an end it lasts until the end of the log.
+package struct Window: Hashable, Sendable {
+  package var from: Instant
+  package var to: Instant?
+
+  package init(from: Instant, to: Instant?) {
+    self.from = from
+    self.to = to
+  }
+
+  /// All of time.
+  package static let always = Window(from: Instant(milliseconds: .min / 2), to: nil)
+
+  /// Whether the instant lies in the window, its edges included.
+  package func contains(_ instant: Instant) -> Bool {
+    instant >= from && (to.map { instant <= $0 } ?? true)
+  }
+
+  /// Whether the two windows share an instant.
+  package func overlaps(_ other: Window) -> Bool {
+    (to.map { other.from <= $0 } ?? true) && (other.to.map { from <= $0 } ?? true)
+  }
+
+  /// The window made longer at both ends.
+  package func widened(bySeconds seconds: Double) -> Window {
+    Window(from: from.advanced(bySeconds: -seconds), to: to?.advanced(bySeconds: seconds))
+  }
+
+  /// Seconds from begin to end, or nil while it lasts.
+  package var seconds: Double? {
+    to.map { $0.seconds(since: from) }
+  }
+}
+
+extension Sequence where Element == Double {
+  /// The middle value (the lower one of two), or nil if there is none.
+  package var median: Double? {
+    let sorted = self.sorted()
+    return sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
+  }
+}

@@ -1,0 +1,61 @@
+import Contract
+import Model
+
+/// Agents that fell silent while their server went on, and two primaries at once.
+struct UnmanagedPhases {
+  let facts: IncidentFacts
+  private var builder: PhaseBuilder { PhaseBuilder(facts: facts) }
+
+  func phases() -> [Phase] {
+    guard let change = facts.change, !change.isPlanned else { return [] }
+    return [stall(change), unmanaged(change), dualPrimary(change)].compactMap { $0 }
+  }
+
+  private func stall(_ change: LeadershipChange) -> Phase? {
+    guard let silence = AgentStall(of: change.oldPrimary, facts: facts).silence else { return nil }
+    return builder.phase(
+      .stall, member: change.oldPrimary, from: builder.edge(at: silence.from, .agentHeartbeat) ?? .init(silence.from),
+      to: builder.edge(at: silence.to, .agentHeartbeat, .leaderDemoting, .agentSlow),
+      "\(change.oldPrimary)'s Patroni said nothing while its PostgreSQL went on.")
+  }
+
+  private func unmanaged(_ change: LeadershipChange) -> Phase? {
+    guard let silence = AgentStall(of: change.oldPrimary, facts: facts).silence else { return nil }
+    let writable = facts.observations.servers[change.oldPrimary]?.writableSpans.last { $0.from <= change.acquiredAt }
+    guard let writable, writable.window.overlaps(silence) else { return nil }
+    let ends = [silence.to, writable.to].compactMap { $0 }
+    return builder.phase(
+      .unmanagedPrimary, member: change.oldPrimary, from: .init(silence.from), to: ends.min().map { .init($0) },
+      "\(change.oldPrimary)'s PostgreSQL was primary with nobody to demote it.")
+  }
+
+  private func dualPrimary(_ change: LeadershipChange) -> Phase? {
+    let reader = DualPrimaryReader(observations: facts.observations)
+    guard let overlap = reader.overlap(of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt) else { return nil }
+    let to = overlap.window.to.map { PhaseBuilder.Edge($0, by: overlap.evidence.last) }
+    return builder.phase(
+      .dualPrimary, member: change.oldPrimary, from: .init(overlap.window.from, by: overlap.evidence.first), to: to,
+      "\(change.oldPrimary) and \(change.newPrimary) both accepted writes.")
+  }
+}
+
+/// A silence of an agent whose server is shown to go on.
+struct AgentStall {
+  let silence: Window?
+
+  init(of member: String, facts: IncidentFacts) {
+    guard let change = facts.change, let agent = facts.observations.agents[member],
+      let found = agent.silence(reaching: change.acquiredAt)
+    else {
+      silence = nil
+      return
+    }
+    let servers = facts.observations.servers[member]
+    let isUp = servers?.state(at: change.acquiredAt).isWritable ?? false
+    let exited = facts.observations.occurrences.contains(
+      .runtimeExited, member: member, in: Window(from: found.from, to: found.to))
+    let restarted = facts.observations.occurrences.contains(
+      .serverStarting, .serverWasInterrupted, member: member, in: Window(from: found.from, to: found.to?.advanced(bySeconds: 5)))
+    silence = isUp && !exited && !restarted && found.to != nil ? found : nil
+  }
+}
