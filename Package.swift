@@ -67,6 +67,9 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Patterns", "Ingestion", "Model"], swiftSettings: settings),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Contract", "Model"], exclude: ["Golden"],
+      swiftSettings: settings),
     .target(
       name: "TestSupport",
       dependencies: ["Analyzer", "Contract", "Model"],

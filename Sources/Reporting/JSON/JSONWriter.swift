@@ -1,0 +1,78 @@
+extension JSONValue {
+  /// The value as text: two blanks of indentation, ASCII controls and everything else that a terminal would act on as
+  /// `\u` escapes, slashes as they are, a line break at the end.
+  package var text: String {
+    var writer = JSONWriter()
+    writer.write(self, indentation: 0)
+    return writer.output + "\n"
+  }
+}
+
+private struct JSONWriter {
+  private(set) var output = ""
+
+  mutating func write(_ value: JSONValue, indentation: Int) {
+    switch value {
+    case .null: output += "null"
+    case .boolean(let value): output += value ? "true" : "false"
+    case .integer(let value): output += String(value)
+    case .number(let value): output += Self.text(of: value)
+    case .string(let value): write(value)
+    case .array(let elements):
+      writeItems(elements, open: "[", close: "]", indentation: indentation) { writer, element in
+        writer.write(element, indentation: indentation + 1)
+      }
+    case .object(let members):
+      writeItems(members, open: "{", close: "}", indentation: indentation) { writer, member in
+        writer.write(member.key)
+        writer.output += ": "
+        writer.write(member.value, indentation: indentation + 1)
+      }
+    }
+  }
+
+  private mutating func writeItems<Item>(
+    _ items: [Item], open: String, close: String, indentation: Int,
+    writeItem: (inout JSONWriter, Item) -> Void
+  ) {
+    output += open
+    for (index, item) in items.enumerated() {
+      output += index == 0 ? "\n" : ",\n"
+      output += String(repeating: "  ", count: indentation + 1)
+      writeItem(&self, item)
+    }
+    if !items.isEmpty {
+      output += "\n" + String(repeating: "  ", count: indentation)
+    }
+    output += close
+  }
+
+  private mutating func write(_ text: String) {
+    output += "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": output += "\\\""
+      case "\\": output += "\\\\"
+      case "\n": output += "\\n"
+      case "\r": output += "\\r"
+      case "\t": output += "\\t"
+      case _ where VisibleText.isUnsafe(scalar): writeEscape(of: scalar)
+      default: output.unicodeScalars.append(scalar)
+      }
+    }
+    output += "\""
+  }
+
+  private mutating func writeEscape(of scalar: Unicode.Scalar) {
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      output += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+  }
+
+  /// The shortest digits that read back as the same number; whole numbers without `.0`.
+  private static func text(of value: Double) -> String {
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

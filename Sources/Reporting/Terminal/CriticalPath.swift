@@ -1,0 +1,62 @@
+import Contract
+import Model
+
+extension TerminalPage {
+  /// The write outage second by second: what it was spent on, and which setting would have shortened it.
+  mutating func criticalPath(of incident: Incident) {
+    let segments = incident.downtime
+    guard !segments.isEmpty else { return }
+    let total = segments.reduce(0) { $0 + $1.duration }
+    heading("Where the time went", note: "\(durationText(total)) without writes")
+    for (segment, percent) in zip(segments, wholePercents(segments.map(\.duration))) {
+      self.segment(segment, percent: percent)
+    }
+  }
+
+  private mutating func segment(_ segment: DowntimeSegment, percent: Int) {
+    let span = "\(segment.from.timeOfDay) to \(segment.to.timeOfDay)"
+    let length = cell(durationText(segment.duration), 10, right: true)
+    let share = cell(percent == 0 ? "<1 %" : "\(percent) %", 6, right: true)
+    let text = "waiting for \(segment.waitingFor)"
+    if isNarrow {
+      line(Run("  \(span)"))
+      line(Run("\(length)\(share)", .strong))
+      paragraph(text, indent: 4, style: .strong, most: 4)
+    } else {
+      let lead = width >= 100 ? "  \(span)\(length)\(share)  " : "\(length)\(share)  "
+      for (index, text) in wrapped(text, indent: lead.count, most: 4).enumerated() {
+        line(Run(index == 0 ? lead : String(repeating: " ", count: lead.count)), Run(text, .strong))
+      }
+    }
+    let indent = isNarrow ? 4 : width >= 100 ? 46 : 18
+    if !isNarrow, width < 100 { paragraph(span, indent: indent, style: .faint) }
+    paragraph(segment.explanation, indent: indent, most: 6)
+    for setting in segment.settings {
+      paragraph(setting.text, indent: indent, style: .warning, most: 3)
+    }
+  }
+}
+
+extension SettingAdvice {
+  /// The advice as a clause: `patroni ttl: 20 s, try 15 s`.
+  var text: String {
+    let name = "\(component) \(setting)"
+    return switch (observed, suggested) {
+    case (let observed?, let suggested?): "\(name): is \(observed), try \(suggested)"
+    case (let observed?, nil): "\(name): is \(observed)"
+    case (nil, let suggested?): "\(name): try \(suggested)"
+    case (nil, nil): "\(name)"
+    }
+  }
+}
+
+/// Shares of the sum in whole percent that add up to 100, by the largest remainder.
+func wholePercents(_ values: [Double]) -> [Int] {
+  let total = values.reduce(0, +)
+  guard total.isFinite, total > 0, values.allSatisfy({ $0 >= 0 }) else { return values.map { _ in 0 } }
+  let exact = values.map { $0 / total * 100 }
+  var whole = exact.map { Int($0.rounded(.down)) }
+  let byRemainder = exact.indices.sorted { (exact[$0] - Double(whole[$0]), $1) > (exact[$1] - Double(whole[$1]), $0) }
+  for index in byRemainder.prefix(max(0, 100 - whole.reduce(0, +))) { whole[index] += 1 }
+  return whole
+}
