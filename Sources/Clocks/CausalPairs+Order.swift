@@ -1,0 +1,88 @@
+import Model
+
+extension CausalPairs {
+  /// Lines of which one cannot come before the other.
+  ///
+  /// Needs the resolved times of `resolved`, the same marks with dates and zones: what is far apart is not paired.
+  func orderings(in resolved: ClockTable) -> [CausalPair] {
+    leaderships() + near(operatorRequests() + elections() + shutdowns(), in: resolved)
+  }
+
+  private func near(_ pairs: [CausalPair], in resolved: ClockTable) -> [CausalPair] {
+    pairs.filter { pair in
+      guard let earlier = resolved.marks[pair.earlier].ownTime, let later = resolved.marks[pair.later].ownTime else {
+        return false
+      }
+      return abs(later - earlier) <= 15_000
+    }
+  }
+
+  // MARK: The leader lock
+
+  /// A member takes the lock before anybody else names it as leader, and after they last named another one.
+  private func leaderships() -> [CausalPair] {
+    let acquired = Dictionary(grouping: events(of: .leaderAcquired).filter(isTaking), by: { source(of: $0) })
+    let mentions = Dictionary(grouping: mentionsInOrder(), by: { source(of: $0) })
+    var pairs: [CausalPair] = []
+    for (leader, takings) in acquired.sorted(by: { $0.key < $1.key }) {
+      guard let name = member(ofSource: leader) else { continue }
+      for (witness, seen) in mentions.sorted(by: { $0.key < $1.key }) where witness != leader {
+        let changes = changes(in: seen, to: name)
+        guard changes.count == takings.count else { continue }
+        for (taking, change) in zip(takings, changes) {
+          pairs.append(CausalPair(earlier: mark(of: taking), later: mark(of: change.new), minimumDelay: -20))
+          pairs.append(CausalPair(earlier: mark(of: change.old), later: mark(of: taking), minimumDelay: -2500))
+        }
+      }
+    }
+    return pairs
+  }
+
+  private func isTaking(_ event: Int) -> Bool {
+    let reason = events[event].fields[.reason]
+    return reason == nil || reason == "lock"
+  }
+
+  private func mentionsInOrder() -> [Int] {
+    (events(of: .agentHeartbeat) + events(of: .agentLockOwner))
+      .filter { namedLeader($0) != nil }
+      .sorted { mark(of: $0) < mark(of: $1) }
+  }
+
+  /// Where a witness stops to name somebody else and begins to name `leader`.
+  private func changes(in seen: [Int], to leader: String) -> [(old: Int, new: Int)] {
+    zip(seen, seen.dropFirst()).compactMap { old, new in
+      namedLeader(old) != leader && namedLeader(new) == leader ? (old, new) : nil
+    }
+  }
+
+  private func namedLeader(_ event: Int) -> String? {
+    let fields = events[event].fields
+    return fields[.leader] ?? (fields[.role] == "leader" ? fields[.name] : nil)
+  }
+
+  // MARK: Others
+
+  private func operatorRequests() -> [CausalPair] {
+    matched(events(of: .operatorRequested), events(of: .operatorProceeding)) { $0.fields[.action] }
+      .map { CausalPair(earlier: mark(of: $0.left), later: mark(of: $0.right), minimumDelay: -20) }
+  }
+
+  /// Nobody knows the leader of a term before somebody stood for it.
+  private func elections() -> [CausalPair] {
+    let started = Dictionary(grouping: events(of: .dcsElectionStarted), by: { events[$0].fields[.term] ?? "" })
+    return events(of: .dcsLeaderElected).compactMap { elected in
+      guard let term = events[elected].fields[.term], let candidates = started[term], candidates.count == 1,
+        source(of: candidates[0]) != source(of: elected)
+      else { return nil }
+      return CausalPair(earlier: mark(of: candidates[0]), later: mark(of: elected), minimumDelay: -20)
+    }
+  }
+
+  /// A standby's stream ends after its primary was told to stop.
+  private func shutdowns() -> [CausalPair] {
+    let ended = (events(of: .replicationTerminated) + events(of: .replicationBroken)).sorted()
+    return matched(events(of: .serverShutdownRequested), ended) { _ in "" }
+      .map { CausalPair(earlier: mark(of: $0.left), later: mark(of: $0.right), minimumDelay: -20) }
+  }
+}

@@ -1,0 +1,101 @@
+import Model
+
+/// A line that bears on time: an event, a reading, or both.
+struct Mark {
+  var source: Int
+  /// Dense index of the input in reading order.
+  var input: Int
+  var arrival: Int
+  /// Index into the events; nil for a line that is only a reading.
+  var event: Int?
+  var own: Stamp?
+  var outer: Stamp?
+  /// The component's time in milliseconds once date and zone are known; the clock's offset is still in it.
+  var ownTime: Int64?
+  /// The collector's time likewise.
+  var outerTime: Int64?
+
+  /// How far the true time may lie after `ownTime`, for want of digits.
+  var ownWidth: Int64 { Self.width(of: own) }
+
+  /// How far the true time may lie after `outerTime`, for want of digits.
+  var outerWidth: Int64 { Self.width(of: outer) }
+
+  private static func width(of stamp: Stamp?) -> Int64 {
+    Int64(max(1, min(stamp?.resolution ?? 1, 60_000))) - 1
+  }
+}
+
+/// All marks in the order of arrival, input by input.
+struct ClockTable {
+  var marks: [Mark]
+  /// The marks of each input.
+  let inputs: [Range<Int>]
+  let sources: [Source]
+  let inputOfSource: [Int]
+
+  init(events: [Event], readings: [ClockReading], sources: [Source]) {
+    self.sources = sources
+    let inputNumbers = Set(sources.map(\.input)).sorted()
+    let dense = Dictionary(uniqueKeysWithValues: inputNumbers.enumerated().map { ($1, $0) })
+    let inputOfSource = sources.map { dense[$0.input] ?? 0 }
+    self.inputOfSource = inputOfSource
+    func mark(_ source: SourceID, _ arrival: Int, _ own: Stamp?, _ outer: Stamp?, event: Int?) -> Mark {
+      let index = max(0, min(source.index, sources.count - 1))
+      let input = inputOfSource.indices.contains(index) ? inputOfSource[index] : 0
+      return Mark(
+        source: index,
+        input: input,
+        arrival: arrival,
+        event: event,
+        own: ClockTable.plausible(own),
+        outer: ClockTable.plausible(outer)
+      )
+    }
+    var marks: [Mark] = []
+    marks.reserveCapacity(events.count + readings.count)
+    for (index, event) in events.enumerated() {
+      marks.append(mark(event.source, event.arrival, event.stamp, event.outer, event: index))
+    }
+    for reading in readings {
+      marks.append(mark(reading.source, reading.arrival, reading.stamp, reading.outer, event: nil))
+    }
+    marks.sort { left, right in
+      if left.input != right.input { return left.input < right.input }
+      if left.arrival != right.arrival { return left.arrival < right.arrival }
+      return (left.event ?? Int.max) < (right.event ?? Int.max)
+    }
+    self.marks = Self.withoutRepeatedReadings(marks)
+    inputs = Self.ranges(of: self.marks, count: max(1, inputNumbers.count))
+  }
+
+  /// Drops readings of lines that are events as well.
+  private static func withoutRepeatedReadings(_ sorted: [Mark]) -> [Mark] {
+    var kept: [Mark] = []
+    kept.reserveCapacity(sorted.count)
+    for mark in sorted {
+      if mark.event == nil, let last = kept.last, last.arrival == mark.arrival, last.source == mark.source { continue }
+      kept.append(mark)
+    }
+    return kept
+  }
+
+  private static func ranges(of marks: [Mark], count: Int) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    for input in 0..<count {
+      var end = start
+      while end < marks.count, marks[end].input == input { end += 1 }
+      ranges.append(start..<end)
+      start = end
+    }
+    return ranges
+  }
+
+  /// The stamp, unless its digits make no time that a log could have; an offset beyond reason is dropped.
+  private static func plausible(_ stamp: Stamp?) -> Stamp? {
+    guard var stamp, stamp.milliseconds.magnitude < 400_000_000_000_000 else { return nil }
+    if let zone = stamp.zoneOffset, zone.magnitude > 64_800 { stamp.zoneOffset = nil }
+    return stamp
+  }
+}

@@ -1,0 +1,105 @@
+import Model
+
+/// Puts every mark on the time axis: stamped lines as precisely as they allow, others between their neighbours.
+struct Placement {
+  typealias Time = CorrectedTimes.Time
+
+  /// How far a line may arrive behind its stamp, in milliseconds, before arrival narrows nothing any more.
+  private static let slack: Int64 = 300
+
+  let table: ClockTable
+  let isOrdered: [Bool]
+  let partners: [Int?]
+  private(set) var times: [Time?]
+
+  init(table: ClockTable, corrected: CorrectedTimes, isOrdered: [Bool], partners: [Int?]) {
+    self.table = table
+    self.isOrdered = isOrdered
+    self.partners = partners
+    times = zip(corrected.own, corrected.outer).map { own, outer in
+      own ?? outer.map { Time(at: $0.at, earliest: $0.earliest - Self.slack, latest: $0.latest) }
+    }
+    refineCoarseTimes(corrected)
+  }
+
+  /// Records where a mark without a time of its own was put.
+  mutating func place(_ mark: Int, at time: Time) {
+    times[mark] = time
+  }
+
+  // MARK: Whole seconds
+
+  private mutating func refineCoarseTimes(_ corrected: CorrectedTimes) {
+    let fine = zip(corrected.own, corrected.outer).map { own, outer -> Int64? in
+      if let own, own.isFine { return own.at }
+      return outer.flatMap { $0.isFine ? $0.at : nil }
+    }
+    let neighbours = FineNeighbours(table: table, fine: fine) { mark in
+      isOrdered[mark.input] ? mark.input : table.inputs.count + mark.source
+    }
+    for index in table.marks.indices {
+      guard let coarse = corrected.own[index], !coarse.isFine, table.marks[index].ownWidth >= 900 else { continue }
+      if let outer = corrected.outer[index], outer.isFine {
+        times[index] = Self.narrowed(coarse, from: outer.at - Self.slack, to: outer.at + 5, best: outer.at)
+      } else if !isOrdered[table.marks[index].input] || table.inputs.count > 1,
+        let partner = partners[index], let time = fine[partner]
+      {
+        times[index] = Self.narrowed(coarse, from: time - Self.slack, to: time + Self.slack, best: time)
+      } else {
+        times[index] = Self.narrowed(coarse, by: neighbours, at: index)
+      }
+    }
+  }
+
+  private static func narrowed(_ coarse: Time, by neighbours: FineNeighbours, at index: Int) -> Time {
+    let range = coarse.at...(coarse.at + 999)
+    let before = neighbours.before[index]
+    let after = neighbours.after[index]
+    let candidates = [neighbours.nearestBefore[index], neighbours.nearestAfter[index]].compactMap { $0 }
+    let best = candidates.first { range.contains($0) } ?? coarse.at
+    return narrowed(coarse, from: before.map { $0 - slack }, to: after.map { $0 + slack }, best: best)
+  }
+
+  /// The part of an interval between two bounds; the interval itself if the bounds contradict it.
+  private static func narrowed(_ time: Time, from: Int64?, to: Int64?, best: Int64) -> Time {
+    let earliest = max(time.earliest, from ?? time.earliest)
+    let latest = min(time.latest, to ?? time.latest)
+    guard earliest <= latest else { return time }
+    return Time(at: min(max(best, earliest), latest), earliest: earliest, latest: latest)
+  }
+}
+
+/// The times with milliseconds next to each mark in arrival order.
+private struct FineNeighbours {
+  private(set) var nearestBefore: [Int64?]
+  private(set) var nearestAfter: [Int64?]
+  /// The later of the two last times before, and of the two first times after: one late line misleads neither.
+  private(set) var before: [Int64?]
+  private(set) var after: [Int64?]
+
+  init(table: ClockTable, fine: [Int64?], key: (Mark) -> Int) {
+    let count = table.marks.count
+    nearestBefore = Array(repeating: nil, count: count)
+    nearestAfter = nearestBefore
+    before = nearestBefore
+    after = nearestBefore
+    var last: [Int: (nearest: Int64, second: Int64?)] = [:]
+    for index in 0..<count {
+      let key = key(table.marks[index])
+      if let found = last[key] {
+        nearestBefore[index] = found.nearest
+        before[index] = max(found.nearest, found.second ?? found.nearest)
+      }
+      if let time = fine[index] { last[key] = (time, last[key]?.nearest) }
+    }
+    last = [:]
+    for index in (0..<count).reversed() {
+      let key = key(table.marks[index])
+      if let found = last[key] {
+        nearestAfter[index] = found.nearest
+        after[index] = max(found.nearest, found.second ?? found.nearest)
+      }
+      if let time = fine[index] { last[key] = (time, last[key]?.nearest) }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Contract
+import Model
+
+extension TimeResolver {
+  /// The nearest resolved times around a mark, and how many marks away they are.
+  private struct Surroundings {
+    var before: Int64?
+    var after: Int64?
+    var stepsBefore = 0
+    var stepsAfter = 0
+  }
+
+  /// Resolves every open lane that the given witnesses tell enough of. Returns whether there was one.
+  mutating func resolveByNeighbours(_ witness: Witness) -> Bool {
+    let surroundings: [Surroundings]
+    switch witness {
+    case .line, .partner: surroundings = []
+    case .source: surroundings = neighbours(count: table.sources.count) { $0.source }
+    case .input: surroundings = neighbours(count: table.inputs.count) { $0.input }
+    }
+    let known = lanes.filter { $0.printsZone && $0.origin != nil }.compactMap(\.mainOffset)
+    var settled: [(Int, [Int64], [TimeBracket?])] = []
+    for lane in lanes.indices where lanes[lane].origin == nil {
+      let brackets = lanes[lane].marks.map { mark in
+        bracket(of: mark, lane: lanes[lane], witness: witness, around: surroundings)
+      }
+      if let offsets = vote(lanes[lane], brackets, witness, preferred: [0] + known) {
+        settled.append((lane, offsets, brackets))
+      }
+    }
+    for (lane, offsets, brackets) in settled {
+      let isAssumed = isAnchorAssumed && offsets == [0]
+      settle(lane, offsets: offsets, origin: isAssumed ? .assumed : .inferred, brackets: brackets)
+    }
+    return !settled.isEmpty
+  }
+
+  private func vote(
+    _ lane: ClockLane,
+    _ brackets: [TimeBracket?],
+    _ witness: Witness,
+    preferred: [Int64]
+  ) -> [Int64]? {
+    var votes = ZoneVotes()
+    for (mark, bracket) in zip(lane.marks, brackets) {
+      guard let bracket, let stamp = lane.isOuter ? table.marks[mark].outer : table.marks[mark].own else { continue }
+      votes.add(wall: stamp.wallTime(near: bracket.middle), bracket: bracket)
+    }
+    guard votes.count > 0 else { return nil }
+    // Sources that are listed one after the other have nothing but the ends of other blocks as neighbours.
+    if witness == .input, votes.sharpCount * 2 < votes.count { return nil }
+    if lane.printsZone || lane.option != nil { return [0] }
+    let winners = votes.winners(preferred: preferred)
+    return winners.isEmpty ? nil : winners
+  }
+
+  private func bracket(
+    of mark: Int,
+    lane: ClockLane,
+    witness: Witness,
+    around surroundings: [Surroundings]
+  ) -> TimeBracket? {
+    switch witness {
+    case .line:
+      let other = lane.isOuter ? table.marks[mark].ownTime : table.marks[mark].outerTime
+      return other.map { TimeBracket($0, $0) }
+    case .partner:
+      guard !lane.isOuter, let partner = partners[mark], let time = table.marks[partner].ownTime else { return nil }
+      return TimeBracket(time, time)
+    case .source, .input:
+      let found = surroundings[mark]
+      if let before = found.before, let after = found.after { return TimeBracket(before, after) }
+      // At the ends only the nearest lines tell, and only of the same source.
+      guard witness == .source else { return nil }
+      if let before = found.before, found.stepsBefore <= 5 { return TimeBracket(before, before + 1_800_000) }
+      if let after = found.after, found.stepsAfter <= 5 { return TimeBracket(after - 1_800_000, after) }
+      return nil
+    }
+  }
+
+  /// The resolved times around each mark among those with the same key.
+  private func neighbours(count: Int, key: (Mark) -> Int) -> [Surroundings] {
+    var result = [Surroundings](repeating: Surroundings(), count: table.marks.count)
+    var last = [(time: Int64, steps: Int)?](repeating: nil, count: max(1, count))
+    for index in table.marks.indices {
+      let mark = table.marks[index]
+      last[key(mark)]?.steps += 1
+      result[index].before = last[key(mark)]?.time
+      result[index].stepsBefore = last[key(mark)]?.steps ?? 0
+      if let time = mark.ownTime ?? mark.outerTime { last[key(mark)] = (time, 0) }
+    }
+    last = Array(repeating: nil, count: max(1, count))
+    for index in table.marks.indices.reversed() {
+      let mark = table.marks[index]
+      last[key(mark)]?.steps += 1
+      result[index].after = last[key(mark)]?.time
+      result[index].stepsAfter = last[key(mark)]?.steps ?? 0
+      if let time = mark.ownTime ?? mark.outerTime { last[key(mark)] = (time, 0) }
+    }
+    return result
+  }
+}
