@@ -1,4 +1,3 @@
-internal import Clocks
 import Model
 
 /// Collects everything that went wrong in a log, in time order.
@@ -115,8 +114,7 @@ struct DisturbanceFinder {
   }
 
   private func lastSight(of source: SourceID, before instant: Instant) -> Instant? {
-    guard source.index < observations.chronology.sightings.count else { return nil }
-    return observations.chronology.sightings[source.index].last { $0 < instant }
+    observations.sightings(of: source).last { $0 < instant }
   }
 
   private func poolerDowns() -> [Disturbance] {

@@ -53,6 +53,14 @@ package struct Observations: Sendable {
     servers[member]?.state(at: instant) ?? .unknown
   }
 
+  /// When a source was seen to speak, about once a second.
+  package func sightings(of source: SourceID) -> [Instant] {
+    source.index < chronology.sightings.count ? chronology.sightings[source.index] : []
+  }
+
+  /// The clocks of the sources, in their order.
+  package var clocks: [SourceClock] { chronology.clocks }
+
   /// The line that an occurrence stands on, as evidence.
   package func evidence(_ occurrence: Occurrence) -> Evidence {
     let event = occurrence.timed.event

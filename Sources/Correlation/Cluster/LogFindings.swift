@@ -1,0 +1,73 @@
+import Contract
+import Model
+
+/// Findings that belong to no incident: the log's own quality, clocks, and trouble that hurt nobody.
+struct LogFindings {
+  let observations: Observations
+  let incidents: [IncidentFacts]
+
+  func findings() -> [Finding] {
+    skewedClocks + missingSources + store + standbyLeader
+  }
+
+  /// Clocks that are off by more than their uncertainty.
+  private var skewedClocks: [Finding] {
+    zip(observations.sources, observations.clocks).compactMap { source, clock in
+      guard clock.offsetFrom == .inferred, let offset = clock.offset, let lower = clock.lower, let upper = clock.upper,
+        abs(offset) >= 0.5, lower > 0 || upper < 0
+      else { return nil }
+      let direction = offset > 0 ? "ahead of" : "behind"
+      return Finding(
+        code: .clockSkew, severity: .warning, member: observations.directory.canonical(source.name),
+        summary: "\(source.name)'s clock is \(IncidentWords.seconds(abs(offset))) \(direction) the others; times here are corrected.",
+        confidence: 0.9, evidence: [])
+    }
+  }
+
+  private var missingSources: [Finding] {
+    observations.directory.members.compactMap { member in
+      guard observations.directory.source(of: member) == nil else { return nil }
+      return Finding(
+        code: .missingSource, severity: .warning, member: member, summary: "\(member) is named by others, but its log is not here.",
+        confidence: 0.9, evidence: [])
+    }
+  }
+
+  private func isInsideIncident(_ window: Window) -> Bool {
+    incidents.contains { $0.kind != .replicaOutage && $0.window.overlaps(window) }
+  }
+
+  /// Trouble of the store that demoted nobody and needed no failsafe mode.
+  private var store: [Finding] {
+    var findings: [Finding] = []
+    if let span = observations.store.withoutQuorum.first(where: { !isInsideIncident($0.window) && isLong($0.window) }) {
+      findings.append(finding(.dcsQuorumLost, .critical, by: [span.by], "The DCS had no leader for a while; no primary demoted itself."))
+    }
+    let losses = observations.store.memberLosses.filter { !isInsideIncident(Window(from: $0.at, to: $0.at)) }
+    if let first = losses.first {
+      findings.append(finding(.dcsMemberLost, .warning, by: [first], "A member of the DCS went away; its quorum was kept."))
+    }
+    let slow = observations.occurrences.of(.dcsSlow, .dcsTimedOut).filter { !isInsideIncident(Window(from: $0.at, to: $0.at)) }
+    if slow.count >= 5 {
+      findings.append(finding(.dcsSlow, .warning, by: [slow.first, slow.last], "The DCS answered late (\(slow.count) warnings)."))
+    }
+    let cut = observations.store.unreachable.filter { !isInsideIncident($0.window) }
+    if let first = cut.first, Set(cut.map(\.member)).count == 1 {
+      findings.append(finding(.dcsUnreachable, .warning, member: first.member, by: [first.by], "\(first.member) could not reach the DCS for a moment."))
+    }
+    return findings
+  }
+
+  private func isLong(_ window: Window) -> Bool {
+    (window.seconds ?? .infinity) > 0.5
+  }
+
+  private var standbyLeader: [Finding] {
+    guard let term = observations.leadership.terms.last, term.isStandbyLeader else { return [] }
+    return [finding(.standbyLeader, .info, member: term.member, by: [term.began], "\(term.member) leads a standby cluster: it is not writable by design.")]
+  }
+
+  private func finding(_ code: FindingCode, _ severity: Severity, member: String? = nil, by lines: [Occurrence?], _ summary: String) -> Finding {
+    Finding(code: code, severity: severity, member: member, summary: summary, confidence: 0.8, evidence: observations.evidence(lines.compactMap { $0 }))
+  }
+}

@@ -1,0 +1,33 @@
+package import Contract
+
+/// Everything that correlation reads off a log; remedies and the description of the input are added later.
+package struct CorrelatedLog: Sendable {
+  package let observations: Observations
+  /// The facts of each incident, in the order of `incidents`.
+  package let facts: [IncidentFacts]
+  package let incidents: [Incident]
+  package let cluster: Cluster
+  package let findings: [Finding]
+  package let coverage: [Coverage]
+  package let settings: [ObservedSetting]
+  package let verdict: Verdict
+
+  /// Reads incidents off the observations. A pure function: the same observations give the same result.
+  package init(observations: Observations, summaries: [SourceSummary], options: CorrelationOptions) {
+    let disturbances = DisturbanceFinder(observations: observations).disturbances()
+    let drafts = Segmentation(observations: observations, quietPeriod: options.quietPeriod).drafts(from: disturbances)
+    let facts = zip(drafts, drafts.dropFirst().map(Optional.some) + [nil]).map { draft, next in
+      IncidentFacts(draft: draft, observations: observations, until: next?.start)
+    }
+    let cluster = ClusterReader(observations: observations, incidents: facts, summaries: summaries).cluster()
+    let incidents = facts.map { IncidentAnalyst(facts: $0, clusterName: cluster.name).incident() }
+    self.observations = observations
+    self.facts = facts
+    self.incidents = incidents
+    self.cluster = cluster
+    findings = LogFindings(observations: observations, incidents: facts).findings()
+    coverage = CoverageReader(observations: observations, summaries: summaries).coverage()
+    settings = SettingsReader(observations: observations, incidents: facts).settings()
+    verdict = VerdictReader(observations: observations, incidents: incidents).verdict()
+  }
+}

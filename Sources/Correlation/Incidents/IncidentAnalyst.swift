@@ -1,0 +1,74 @@
+package import Contract
+import Model
+
+/// Turns the facts of one incident into what the report says about it, remedies aside.
+package struct IncidentAnalyst {
+  package let facts: IncidentFacts
+  private let clusterName: String?
+
+  package init(facts: IncidentFacts, clusterName: String?) {
+    self.facts = facts
+    self.clusterName = clusterName
+  }
+
+  /// The incident as the report tells it; `remediation` is left empty.
+  package func incident() -> Incident {
+    let impact = ImpactReader(facts: facts).impact()
+    let findings = FindingDetectors.findings(in: facts)
+    let rootCause = RootCauseReader(facts: facts).rootCause()
+    let words = IncidentWords(facts: facts, impact: impact, rootCause: rootCause, findings: findings)
+    let timelines = TimelineIDs(facts: facts)
+    return Incident(
+      id: identifier,
+      kind: facts.kind,
+      status: facts.status,
+      severity: severity(impact),
+      title: words.title,
+      summary: words.summary,
+      startedAt: facts.start,
+      endedAt: facts.end,
+      duration: facts.end.map { $0.seconds(since: facts.start) },
+      rootCause: rootCause,
+      milestones: facts.milestones,
+      oldPrimary: facts.oldPrimary,
+      newPrimary: facts.newPrimary,
+      timelineFrom: timelines.from,
+      timelineTo: timelines.to,
+      impact: impact,
+      phases: PhaseReader(facts: facts).phases(),
+      downtime: DowntimeReader(facts: facts).segments(of: impact.writeOutage),
+      timeline: StoryTeller(facts: facts).timeline(),
+      findings: findings
+    )
+  }
+
+  /// The same incident gets the same id in every run: cluster, kind and start name it.
+  private var identifier: String {
+    let text = "\(clusterName ?? "")|\(facts.kind.rawValue)|\(facts.start.rfc3339)"
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let digits = String(hash, radix: 16)
+    return "\(facts.kind.rawValue)-" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  private func severity(_ impact: Impact) -> Severity {
+    let failed = (impact.failedWrites ?? 0) > 0 || impact.writeOutage != nil
+    if facts.kind == .switchover { return (impact.failedWrites ?? 0) > 0 ? .critical : .info }
+    return failed ? .critical : .warning
+  }
+}
+
+/// The timelines before and after.
+struct TimelineIDs {
+  let from: Int?
+  let to: Int?
+
+  init(facts: IncidentFacts) {
+    let occurrences = facts.observations.occurrences
+    to = facts.change == nil ? nil : facts.of(.timelineSelected).last?.fields.integer(.timeline)
+    let selected = facts.of(.timelineSelected).last?.at ?? facts.milestones.leaderElectedAt ?? facts.start
+    let before = Window(from: Window.always.from, to: selected)
+    from = facts.change == nil ? nil : occurrences.of(.timelineSelected, .replicationStreaming, .clusterMemberListed, .timelineOfLeader, .timelineEnded, in: before)
+      .last { $0.at < selected && $0.fields.integer(.timeline) != nil }?.fields.integer(.timeline)
+  }
+}

@@ -1,0 +1,92 @@
+import Contract
+import Model
+
+/// The title and the summary of an incident: fit for a ticket.
+struct IncidentWords {
+  let facts: IncidentFacts
+  let impact: Impact
+  let rootCause: RootCause
+  let findings: [Finding]
+
+  var title: String {
+    let outage = impact.writeOutage.map { window in
+      window.duration.map { ", \(Self.seconds($0)) without writes" } ?? ", writes still fail"
+    } ?? ""
+    return head + outage
+  }
+
+  private var head: String {
+    let old = facts.oldPrimary ?? "?"
+    let subject = facts.subject ?? old
+    switch facts.kind {
+    case .failover: return "Failover \(old) → \(facts.newPrimary ?? "?")"
+    case .switchover: return "Switchover \(old) → \(facts.newPrimary ?? "?")"
+    case .splitBrain: return "Two primaries: \(old) and \(facts.newPrimary ?? "?")"
+    case .primaryOutage:
+      return facts.status == .ongoing ? "Primary \(old) lost, no failover" : "Primary \(old) interrupted, no failover"
+    case .dcsOutage: return facts.draft.has(.primaryInterruption) ? "DCS outage, \(old) demoted itself" : "DCS outage, \(old) went on"
+    case .replicaOutage: return "Replica \(subject) out"
+    case .bootstrapFailure: return "Cluster could not be initialised"
+    case .routingOutage: return "Proxy had no way to the primary"
+    case .poolerOutage: return "Pooler down"
+    case .saturation: return facts.draft.has(.diskFull) ? "Disk full on \(subject)" : "Connections exhausted\(facts.subject.map { " on \($0)" } ?? "")"
+    }
+  }
+
+  /// Three to six sentences: what failed, what it did to clients, how it ended, what is left to do.
+  var summary: String {
+    [whatFailed, whatClientsSaw, dataSentence, howItEnded, whatIsLeft].compactMap { $0 }.joined(separator: " ")
+  }
+
+  private var whatFailed: String {
+    let when = (facts.milestones.faultAt ?? facts.start).rfc3339
+    let cause = rootCause.code == .unknown ? "What started it is not shown." : rootCause.explanation
+    return "\(head) at \(when). \(cause)"
+  }
+
+  private var whatClientsSaw: String? {
+    guard let outage = impact.writeOutage else {
+      return facts.observations.clients.isObserved ? "No outage of writes is shown." : nil
+    }
+    let failed = impact.failedWrites.map { $0 > 0 ? "; \($0) \($0 == 1 ? "write" : "writes") failed" : "; none failed, clients waited" } ?? ""
+    guard let to = outage.to, let duration = outage.duration else {
+      return "Writes have not worked since \(outage.from.timeOfDay)\(failed)."
+    }
+    return "Writes did not work for \(Self.seconds(duration)), from \(outage.from.timeOfDay) to \(to.timeOfDay)\(failed)."
+  }
+
+  private var dataSentence: String? {
+    switch impact.lostWrites.verdict {
+    case .confirmed: "Acknowledged writes were lost: \(impact.lostWrites.explanation)"
+    case .possible: "Acknowledged writes may be lost: \(impact.lostWrites.explanation)"
+    case .unknown, .none: nil
+    }
+  }
+
+  private var howItEnded: String {
+    switch facts.status {
+    case .resolved: "Service and redundancy were back at \((facts.end ?? facts.start).timeOfDay)."
+    case .degraded:
+      facts.draft.isReplicaOnly
+        ? "\(facts.subject ?? "The replica") is not back by the end of the log."
+        : "Writes work again, but \(stillOut) is not back by the end of the log."
+    case .ongoing: "It is not over by the end of the log."
+    }
+  }
+
+  private var stillOut: String {
+    let out = facts.draft.lostMembers.filter { facts.observations.restoration(of: $0, after: facts.draft.lossOf($0)) == nil }
+    return out.isEmpty ? "a member" : out.joined(separator: ", ")
+  }
+
+  private var whatIsLeft: String? {
+    let grave = findings.filter { $0.severity == .critical && $0.code != .leaderLost && $0.code != .noServerAvailable }
+    return grave.first.map { "Look at: \($0.summary)" }
+  }
+
+  /// Seconds with one decimal, such as `36.3 s`.
+  static func seconds(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+  }
+}
