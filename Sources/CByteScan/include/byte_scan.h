@@ -1,1 +1,108 @@
+/*
+ * Finding line ends and single bytes, 64 at a time.
+ *
+ * Header-only so that the loops inline into Swift: its own SIMD types are not specialised across modules and were
+ * measured to be many times slower than these intrinsics.
+ */
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+/* Bit i of the result is set where p[i] equals `byte`; reads exactly 64 bytes. */
+static inline uint64_t byte_scan_mask(const uint8_t *p, uint8_t byte) {
+#if defined(__SSE2__)
+  const __m128i wanted = _mm_set1_epi8((char)byte);
+  uint64_t mask = 0;
+  for (int i = 0; i < 4; i++) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(p + 16 * i));
+    mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, wanted)) << (16 * i);
+  }
+  return mask;
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+  const uint8x16_t wanted = vdupq_n_u8(byte);
+  const uint8x16_t weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t a = vandq_u8(vceqq_u8(vld1q_u8(p), wanted), weights);
+  const uint8x16_t b = vandq_u8(vceqq_u8(vld1q_u8(p + 16), wanted), weights);
+  const uint8x16_t c = vandq_u8(vceqq_u8(vld1q_u8(p + 32), wanted), weights);
+  const uint8x16_t d = vandq_u8(vceqq_u8(vld1q_u8(p + 48), wanted), weights);
+  uint8x16_t sum = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+  sum = vpaddq_u8(sum, sum);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(sum), 0);
+#else
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) mask |= (uint64_t)(p[i] == byte) << i;
+  return mask;
+#endif
+}
+
+/* Bit i of the result is set where p[i] is a line feed. */
+static inline uint64_t byte_scan_newlines(const uint8_t *p) {
+  return byte_scan_mask(p, '\n');
+}
+
+/* Bit i of the result is set where p[i] has to be cleaned away: NUL or ESC, which begins a terminal's sequence. */
+static inline uint64_t byte_scan_dirt(const uint8_t *p) {
+  return byte_scan_mask(p, 0x00) | byte_scan_mask(p, 0x1B);
+}
+
+/* Offset of the first `byte` among `count` bytes at p, or `count` if there is none. */
+static inline size_t byte_scan_find(const uint8_t *p, size_t count, uint8_t byte) {
+  size_t i = 0;
+  for (; i + 64 <= count; i += 64) {
+    const uint64_t mask = byte_scan_mask(p + i, byte);
+    if (mask) return i + (size_t)__builtin_ctzll(mask);
+  }
+  for (; i < count; i++) {
+    if (p[i] == byte) return i;
+  }
+  return count;
+}
+
+/* Bit 31 of a line end: the line holds a NUL or ESC. */
+#define BYTE_SCAN_DIRTY 0x80000000u
+
+/*
+ * Writes the offsets of the line feeds in p[from..<to] to `ends`, at most `capacity` of them, and returns how many.
+ *
+ * `dirty` says whether the unfinished line before `from` held dirt, and is updated for the line that stays unfinished.
+ * If `capacity` is reached, call again with `from` one past the last end. `to` must be below 2^31.
+ */
+static inline size_t byte_scan_lines(
+  const uint8_t *p, size_t from, size_t to, uint32_t *ends, size_t capacity, uint32_t *dirty
+) {
+  size_t found = 0;
+  size_t i = from;
+  uint32_t unclean = *dirty ? BYTE_SCAN_DIRTY : 0;
+  for (; i + 64 <= to; i += 64) {
+    uint64_t newlines = byte_scan_newlines(p + i);
+    uint64_t dirt = byte_scan_dirt(p + i);
+    while (newlines) {
+      if (found == capacity) goto out;
+      const int bit = __builtin_ctzll(newlines);
+      const uint64_t through = bit == 63 ? ~0ull : (1ull << (bit + 1)) - 1;
+      if (dirt & through) unclean = BYTE_SCAN_DIRTY;
+      dirt &= ~through;
+      ends[found++] = (uint32_t)(i + (size_t)bit) | unclean;
+      unclean = 0;
+      newlines &= newlines - 1;
+    }
+    if (dirt) unclean = BYTE_SCAN_DIRTY;
+  }
+  for (; i < to; i++) {
+    if (p[i] == 0x00 || p[i] == 0x1B) unclean = BYTE_SCAN_DIRTY;
+    if (p[i] != '\n') continue;
+    if (found == capacity) goto out;
+    ends[found++] = (uint32_t)i | unclean;
+    unclean = 0;
+  }
+out:
+  *dirty = unclean;
+  return found;
+}

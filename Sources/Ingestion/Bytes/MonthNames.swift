@@ -1,0 +1,67 @@
+/// Abbreviated month names as `journalctl` prints them in the languages that PostgreSQL logs were seen in.
+///
+/// From glibc's `abmon` tables; a trailing point and letter case are ignored where ASCII.
+enum MonthNames {
+  /// The month (1 to 12) that the word in `range` names, in any of the languages.
+  static func month(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var range = range
+    if let last = range.last, bytes[last] == UInt8(ascii: ".") { range = range.lowerBound..<last }
+    guard (3...12).contains(range.count) else { return nil }
+    if range.count == 3, let month = english(bytes, range.lowerBound) { return month }
+    return others(bytes, range)
+  }
+
+  private static func english(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
+    let key = UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
+    switch key {
+    case 0x4A_616E: return 1
+    case 0x46_6562: return 2
+    case 0x4D_6172: return 3
+    case 0x41_7072: return 4
+    case 0x4D_6179: return 5
+    case 0x4A_756E: return 6
+    case 0x4A_756C: return 7
+    case 0x41_7567: return 8
+    case 0x53_6570: return 9
+    case 0x4F_6374: return 10
+    case 0x4E_6F76: return 11
+    case 0x44_6563: return 12
+    default: return nil
+    }
+  }
+
+  private static func others(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard bytes[range.lowerBound] >= 0x80 || bytes[range.lowerBound].isLetter else { return nil }
+    for (index, names) in names.enumerated() {
+      for name in names where isSame(bytes, range, name) { return index + 1 }
+    }
+    return nil
+  }
+
+  private static func isSame(_ bytes: Span<UInt8>, _ range: Range<Int>, _ name: StaticString) -> Bool {
+    guard name.utf8CodeUnitCount == range.count else { return false }
+    return name.withUTF8Buffer { wanted in
+      for offset in 0..<range.count {
+        let byte = bytes[range.lowerBound + offset]
+        guard wanted[offset] == (byte.isLetter ? byte | 0x20 : byte) else { return false }
+      }
+      return true
+    }
+  }
+
+  /// German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian and Ukrainian, without what English shares.
+  private static let names: [[StaticString]] = [
+    ["jän", "janv", "ene", "gen", "sty", "янв", "січ", "jan"],
+    ["févr", "fev", "lut", "фев", "лют", "feb"],
+    ["mär", "mrz", "mars", "mrt", "мар", "бер", "mar"],
+    ["avril", "abr", "kwi", "апр", "кві", "apr"],
+    ["mai", "mag", "maj", "mei", "май", "мая", "тра", "may"],
+    ["juin", "giu", "cze", "июн", "чер", "jun"],
+    ["juil", "lug", "lip", "июл", "лип", "jul"],
+    ["août", "ago", "sie", "авг", "сер", "aug"],
+    ["sept", "set", "wrz", "сен", "вер", "sep"],
+    ["okt", "out", "ott", "paź", "окт", "жов", "oct"],
+    ["лис", "lis", "ноя", "nov"],
+    ["déc", "dez", "dic", "gru", "дек", "гру", "dec"],
+  ]
+}
