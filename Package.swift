@@ -65,6 +65,7 @@ let package = Package(
     .plugin(name: "BundleParsersPlugin", capability: .buildTool(), dependencies: ["ParserCompiler"], path: "Sources/BundleParsersPlugin"),
 
     // MARK: Tests
+    .testTarget(name: "ClocksTests", dependencies: ["Clocks", "Contract", "Model"], swiftSettings: settings),
     .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Patterns", "Ingestion", "Model"], swiftSettings: settings),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
     .testTarget(

@@ -25,10 +25,10 @@ extension TimeResolver {
       warnings.append("Nothing tells the date of the times in \(name); they are placed on 1970-01-01.")
       return CivilTime.millisecondsPerDay / 2
     case .year:
-      let years = yearsCrossed(by: lane)
-      if let year = options.year { return CivilTime(year: year - years, month: 7, day: 1).milliseconds }
+      guard let first = lane.marks.first.flatMap({ stamp($0, lane) }) else { return nil }
+      if let year = options.year { return first.wallTime(inYear: year - yearsCrossed(by: lane)) }
       warnings.append("Nothing tells the year of the times in \(name); 1970 is taken (--year says otherwise).")
-      return CivilTime(year: 1970, month: 7, day: 1).milliseconds
+      return first.wallTime(inYear: 1970)
     }
   }
 

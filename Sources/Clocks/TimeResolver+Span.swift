@@ -92,9 +92,9 @@ extension TimeResolver {
     case .year:
       let first = CivilTime(milliseconds: span.lower).year
       let last = CivilTime(milliseconds: span.upper).year
-      return (first - 1...max(first, min(last, first + 100)) + 1).map { year in
-        CivilTime(year: year, month: 7, day: 1).milliseconds
-      }
+      guard let stamp = lane.marks.first.flatMap({ stamp($0, lane) }) else { return [span.lower] }
+      let printed = lane.printsZone ? Int64(stamp.zoneOffset ?? 0) * 1000 : offset
+      return (first - 1...max(first, min(last, first + 100)) + 1).map { stamp.wallTime(inYear: $0) - printed }
     }
   }
 

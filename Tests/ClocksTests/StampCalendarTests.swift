@@ -1,0 +1,50 @@
+import Model
+import Testing
+
+@testable import Clocks
+
+@Suite struct StampCalendarTests {
+  private func time(_ text: String) -> Int64 { Instant(rfc3339: text)?.milliseconds ?? -1 }
+
+  private func clock(_ text: String) -> Stamp {
+    Stamp(milliseconds: time("1970-01-01T\(text)Z"), missing: .date)
+  }
+
+  private func yearless(_ text: String) -> Stamp {
+    Stamp(milliseconds: time("1972-\(text)Z"), missing: .year)
+  }
+
+  @Test(arguments: [
+    ("23:59:58", "2026-11-24T00:00:03Z", "2026-11-23T23:59:58Z"),
+    ("00:00:03", "2026-11-23T23:59:58Z", "2026-11-24T00:00:03Z"),
+    ("12:00:00", "2026-11-23T13:00:00Z", "2026-11-23T12:00:00Z"),
+  ])
+  func takesTheNearestDay(text: String, target: String, expected: String) {
+    #expect(clock(text).wallTime(near: time(target)) == time(expected))
+  }
+
+  @Test(arguments: [
+    ("00:00:01", "2026-11-23T23:59:59Z", "2026-11-24T00:00:01Z"),
+    ("23:59:59", "2026-11-24T00:00:01Z", "2026-11-23T23:59:59Z"),
+    ("20:00:00", "2026-11-24T01:00:00Z", "2026-11-24T20:00:00Z"),
+    ("09:59:59", "2026-11-24T10:00:01Z", "2026-11-24T09:59:59Z"),
+  ])
+  func rollsForwardOverMidnight(text: String, previous: String, expected: String) {
+    #expect(clock(text).wallTime(following: time(previous)) == time(expected))
+  }
+
+  @Test(arguments: [
+    ("01-01T00:00:01", "2026-12-31T23:59:59Z", "2027-01-01T00:00:01Z"),
+    ("12-31T23:59:59", "2027-01-01T00:00:01Z", "2026-12-31T23:59:59Z"),
+    ("12-30T00:00:00", "2026-01-02T00:00:00Z", "2026-12-30T00:00:00Z"),
+    ("02-29T10:00:00", "2028-02-28T10:00:00Z", "2028-02-29T10:00:00Z"),
+  ])
+  func rollsForwardOverNewYear(text: String, previous: String, expected: String) {
+    #expect(yearless(text).wallTime(following: time(previous)) == time(expected))
+  }
+
+  @Test func takesTheNearestYear() {
+    #expect(yearless("12-31T23:00:00").wallTime(near: time("2027-01-01T01:00:00Z")) == time("2026-12-31T23:00:00Z"))
+    #expect(yearless("01-01T01:00:00").wallTime(near: time("2026-12-31T23:00:00Z")) == time("2027-01-01T01:00:00Z"))
+  }
+}
