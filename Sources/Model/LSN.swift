@@ -7,8 +7,13 @@ package struct LSN: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  /// Reads PostgreSQL's `%X/%X` (`0/4015EB0`; zero-padded from version 19 on). Returns nil for anything else.
+  /// Reads PostgreSQL's `%X/%X` (`0/4015EB0`; zero-padded from version 19 on), or the plain count of bytes that
+  /// Patroni's REST API prints. Returns nil for anything else.
   package init?(_ text: some StringProtocol) {
+    if let bytes = UInt64(text) {
+      self.bytes = bytes
+      return
+    }
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
     guard halves.count == 2, let high = UInt32(halves[0], radix: 16), let low = UInt32(halves[1], radix: 16) else {
       return nil
