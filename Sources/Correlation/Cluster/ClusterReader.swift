@@ -69,6 +69,9 @@ struct ClusterReader {
   }
 
   private func roleAtEnd(of name: String) -> MemberRole {
+    let listed = observations.occurrences.last(.clusterMemberListed, member: name)
+    let changed = observations.servers[name]?.spans.last?.from ?? observations.firstAt
+    if let listed, listed.at >= changed, let role = MemberRole(rawValue: listed.fields[.role] ?? "") { return role }
     guard let term = observations.leadership.terms.last else { return .unknown }
     if term.member == name { return primaryAtEnd == name || term.ended == nil ? (term.isStandbyLeader ? .standbyLeader : .leader) : .unknown }
     if observations.servers[name]?.finalState == .down { return .unknown }

@@ -12,9 +12,18 @@ struct LostWritesReader {
     guard let change = facts.change else {
       return LostWrites(verdict: .none, lower: 0, upper: 0, explanation: "Leadership did not move: no history was discarded.")
     }
-    if let shutdown = cleanHandover(change) { return shutdown }
-    if let counted = countedRows() { return counted }
-    return byLastTransaction(change)
+    let judged = cleanHandover(change) ?? countedRows() ?? byLastTransaction(change)
+    return judged.verdict == .none ? doubted(judged, change) : judged
+  }
+
+  /// The log's client lost nothing, but a fork that discards more than a shutdown checkpoint may hold others' writes.
+  private func doubted(_ judged: LostWrites, _ change: LeadershipChange) -> LostWrites {
+    guard let bytes = walBytes, bytes > TimelineFork.shutdownCheckpointBytes else { return judged }
+    return LostWrites(
+      verdict: .possible, lower: 0, upper: nil, walBytes: bytes,
+      explanation: "\(judged.explanation) But the fork discards \(bytes) bytes of \(change.oldPrimary)'s WAL, "
+        + "in which writes of others may lie.",
+      evidence: judged.evidence + TimelineFork(facts: facts).evidence.map(facts.observations.evidence))
   }
 
   private var walBytes: Int? {

@@ -22,12 +22,13 @@ struct TimelineFork {
     let after = Window(from: change.faultAt, to: facts.window.to)
     let occurrences = facts.observations.occurrences
     let old = change.oldPrimary
-    let stated = occurrences.of(.timelineDiverged, member: old, in: after).filter { $0.fields.lsn(.lsn) != nil || $0.reason != nil }
+    // A tool's answer pasted after the log names no member: it speaks of the one that was lost.
+    let stated = occurrences.of(.timelineDiverged, in: after).filter { $0.member == old || $0.member == nil }
     let fork = Self.fork(of: change, in: after, occurrences: occurrences)
     let own = Self.ownEnd(of: old, in: after, occurrences: occurrences, fork: fork.lsn)
     forkedAt = fork.lsn
     ownEnd = own?.lsn
-    isStated = stated.contains { ["forked_before", "min_recovery", "not_child", "not_in_history"].contains($0.reason ?? "") }
+    isStated = stated.contains { ["forked_before", "min_recovery", "not_child", "not_in_history", "sequence"].contains($0.reason ?? "") }
     evidence = ([stated.first, own?.by, fork.by].compactMap { $0 }).sorted { $0.index < $1.index }
   }
 

@@ -28,6 +28,14 @@ package struct Disturbance: Hashable, Sendable {
 
   package var start: Instant { window.from }
 
+  /// Whether no server accepts writes while it lasts.
+  var stopsWrites: Bool {
+    switch kind {
+    case .leadershipChange, .primaryInterruption: true
+    default: false
+    }
+  }
+
   /// Whether this can start an incident although clients just began to work again after another one.
   var isTrigger: Bool {
     switch kind {

@@ -8,7 +8,7 @@ struct DisturbanceFinder {
     let changes = LeadershipChangeFinder(observations: observations).changes()
     let found =
       changes.map(disturbance)
-      + primaryInterruptions(besides: changes)
+      + primaryInterruptions(besides: changes) + silentLeader()
       + leadersWithoutStore()
       + ReplicaTroubleFinder(observations: observations, changes: changes).troubles()
       + routing() + proxyRestarts() + poolerDowns()
@@ -43,7 +43,7 @@ struct DisturbanceFinder {
       return zip(history.spans, history.spans.dropFirst()).compactMap { before, after in
         guard before.state == .primary, observations.leadership.leader(at: after.from) == member else { return nil }
         let back = history.spans.first { $0.state == .primary && $0.from > after.from }
-        let window = Window(from: after.from, to: back?.from)
+        let window = Window(from: lossBefore(after, of: member, since: before.from), to: back?.from)
         // A loss that ends in another member's leadership is that change's.
         let belongsToChange = changes.contains { change in
           change.oldPrimary == member && change.acquiredAt >= after.from.advanced(bySeconds: -1)
@@ -53,6 +53,23 @@ struct DisturbanceFinder {
         return Disturbance(kind: .primaryInterruption, member: member, window: window, evidence: [after.began].compactMap { $0 })
       }
     }
+  }
+
+  /// A server that is found down or starts anew was lost before that line.
+  private func lossBefore(_ span: ServerSpan, of member: String, since start: Instant) -> Instant {
+    guard span.state == .starting || span.state == .down else { return span.from }
+    return PrimaryLoss(of: member, before: span.from, after: start, observations: observations).at
+  }
+
+  /// The last leader falls silent for good, and others miss it.
+  private func silentLeader() -> [Disturbance] {
+    guard let term = observations.leadership.terms.last, let agent = observations.agents[term.member],
+      let last = agent.signs.last, observations.serverState(of: term.member, at: observations.lastAt).isWritable,
+      observations.lastAt.seconds(since: last.at) > max(10, (agent.rhythm ?? 10) * 3)
+    else { return [] }
+    let loss = PrimaryLoss(of: term.member, before: observations.lastAt, after: term.from, observations: observations)
+    guard loss.evidence.contains(where: { $0.at > last.at.advanced(bySeconds: -5) }) else { return [] }
+    return [Disturbance(kind: .primaryInterruption, member: term.member, window: Window(from: loss.at, to: nil), evidence: loss.evidence)]
   }
 
   /// A leader that demotes itself for want of the store, or runs on in failsafe mode.

@@ -38,9 +38,11 @@ package struct IncidentFacts: Sendable {
     let outcome = IncidentOutcome(draft: draft, milestones: milestones, kind: kind, observations: observations)
     status = outcome.status
     end = outcome.end
+    // What is not over may still be explained by any later line, up to the next incident.
+    let last = outcome.status == .resolved ? outcome.end?.advanced(bySeconds: 2) : nil
     window = Window(
       from: draft.start.advanced(bySeconds: -1),
-      to: min(outcome.end?.advanced(bySeconds: 2) ?? observations.lastAt, next ?? observations.lastAt)
+      to: min(last ?? observations.lastAt, max(next ?? observations.lastAt, outcome.end ?? draft.start))
     )
   }
 
@@ -68,6 +70,7 @@ struct PrimaryRoles {
     subject = draft.disturbances.first { $0.member != nil }?.member ?? leader
     let end = draft.serviceEnd
     let writable = end.flatMap { end in leader.flatMap { observations.serverState(of: $0, at: end).isWritable ? $0 : nil } }
-    new = draft.isReplicaOnly || draft.has(.routing) || draft.has(.poolerDown) ? leader : writable
+    let isLeaderConcerned = draft.has(.primaryInterruption) || draft.has(.leaderWithoutStore) || draft.has(.diskFull)
+    new = isLeaderConcerned ? writable : leader
   }
 }

@@ -27,8 +27,14 @@ struct MilestoneReader {
   func outages(of operation: ClientOperation) -> [ClientOutage] {
     let clients = draft.all(.client).map(\.window)
     let span = Window(from: draft.start.advanced(bySeconds: -3), to: draft.serviceEnd?.advanced(bySeconds: 2))
-    return observations.clients.outages.filter { outage in
+    let certain = observations.clients.outages.filter { outage in
       outage.operation == operation && (clients.contains(outage.window) || (outage.window.overlaps(span) && !draft.isReplicaOnly))
+    }
+    guard certain.isEmpty else { return certain }
+    // A server that was down in a client's longer pause is what the client waited for.
+    return observations.clients.hesitations.filter { outage in
+      outage.operation == operation
+        && draft.disturbances.contains { $0.stopsWrites && $0.window.overlaps(outage.window) }
     }
   }
 

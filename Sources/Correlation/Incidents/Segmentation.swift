@@ -11,18 +11,40 @@ struct Segmentation {
 
   func drafts(from disturbances: [Disturbance]) -> [IncidentDraft] {
     var drafts: [IncidentDraft] = []
-    for disturbance in disturbances {
-      let end = serviceEnd(of: disturbance)
-      if let index = drafts.indices.last(where: { joins(disturbance, drafts[$0]) }) {
-        drafts[index].disturbances.append(disturbance)
-        if disturbance.kind != .replicaTrouble || drafts[index].isReplicaOnly {
-          drafts[index].serviceEnd = later(drafts[index].serviceEnd, end)
-        }
+    for trigger in disturbances where trigger.isTrigger {
+      if let index = drafts.indices.last(where: { joins(trigger, drafts[$0]) }) {
+        add(trigger, to: &drafts[index])
       } else {
-        drafts.append(IncidentDraft(disturbances: [disturbance], serviceEnd: end))
+        drafts.append(IncidentDraft(disturbances: [trigger], serviceEnd: serviceEnd(of: trigger)))
       }
     }
-    return drafts.filter(isIncident)
+    for symptom in disturbances where !symptom.isTrigger {
+      if let index = home(of: symptom, in: drafts) {
+        add(symptom, to: &drafts[index])
+      } else {
+        drafts.append(IncidentDraft(disturbances: [symptom], serviceEnd: serviceEnd(of: symptom)))
+      }
+    }
+    return drafts.filter(isIncident).sorted { $0.start < $1.start }
+  }
+
+  private func add(_ disturbance: Disturbance, to draft: inout IncidentDraft) {
+    draft.disturbances.append(disturbance)
+    guard disturbance.kind != .replicaTrouble || draft.isReplicaOnly else { return }
+    draft.serviceEnd = later(draft.serviceEnd, serviceEnd(of: disturbance))
+  }
+
+  /// The incident that a symptom belongs to: one that it overlaps, else one that ended within the quiet period.
+  private func home(of symptom: Disturbance, in drafts: [IncidentDraft]) -> Int? {
+    let candidates = drafts.indices.filter { !drafts[$0].isReplicaOnly }
+    let overlapping = candidates.last { index in
+      let span = Window(from: drafts[index].start.advanced(bySeconds: -3), to: drafts[index].serviceEnd?.advanced(bySeconds: 1))
+      return span.overlaps(symptom.window)
+    }
+    return overlapping ?? candidates.last { index in
+      guard let end = drafts[index].serviceEnd else { return false }
+      return symptom.start >= end && symptom.start <= end.advanced(bySeconds: quietPeriod)
+    }
   }
 
   /// The later of two ends, where nil is never.
@@ -36,8 +58,7 @@ struct Segmentation {
     if draft.isReplicaOnly { return false }
     guard let end = draft.serviceEnd else { return true }
     if disturbance.start <= end.advanced(bySeconds: 1) { return true }
-    guard disturbance.start <= end.advanced(bySeconds: quietPeriod) else { return false }
-    return !disturbance.isTrigger || isRepetition(disturbance, of: draft)
+    return disturbance.start <= end.advanced(bySeconds: quietPeriod) && isRepetition(disturbance, of: draft)
   }
 
   /// A lost member's way back belongs to the incident that lost it; so does what happens while clients wait.

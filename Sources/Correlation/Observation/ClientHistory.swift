@@ -16,6 +16,8 @@ package struct ClientOutage: Hashable, Sendable {
   package var failures: [Occurrence]
   /// The client's usual time between operations, in seconds.
   package var rhythm: Double
+  /// Whether the client's own lines make it an outage; if not, the gap is only a little longer than usual.
+  package var isCertain: Bool
 
   /// The window from the last success to the first success.
   package var window: Window {
@@ -30,7 +32,10 @@ package struct ClientHistory: Sendable {
   package let writesFailed: [Occurrence]
   package let readsSucceeded: [Occurrence]
   package let readsFailed: [Occurrence]
+  /// What is certainly an outage, by the client's own lines.
   package let outages: [ClientOutage]
+  /// Gaps a little longer than usual: an outage only where a server is shown to have been down meanwhile.
+  package let hesitations: [ClientOutage]
 
   package init(_ occurrences: Occurrences, logEnd: Instant?) {
     writesSucceeded = occurrences.of(.clientWriteSucceeded)
@@ -39,9 +44,11 @@ package struct ClientHistory: Sendable {
     readsFailed = occurrences.of(.clientReadFailed)
     let connections = occurrences.of(.clientConnectFailed)
     let lastSign = [writesSucceeded.last, readsSucceeded.last, writesFailed.last, readsFailed.last].compactMap { $0?.at }.max()
-    outages =
+    let found =
       Self.outages(of: .write, good: writesSucceeded, bad: writesFailed + connections, lastSign: lastSign, logEnd: logEnd)
       + Self.outages(of: .read, good: readsSucceeded, bad: readsFailed + connections, lastSign: lastSign, logEnd: logEnd)
+    outages = found.filter(\.isCertain)
+    hesitations = found.filter { !$0.isCertain }
   }
 
   /// Whether a client's lines are in the log.
@@ -65,15 +72,20 @@ package struct ClientHistory: Sendable {
       guard let previous else { continue }
       let gap = (next?.at ?? logEnd ?? previous.at).seconds(since: previous.at)
       let isSilent = gap > patience && (next != nil || (lastSign ?? previous.at) <= previous.at.advanced(bySeconds: 1))
-      guard !failures.isEmpty || isSilent else { continue }
+      let isHesitant = gap > max(rhythm * 1.8, rhythm + 0.8) && next != nil
+      guard !failures.isEmpty || isSilent || isHesitant else { continue }
       result.append(
-        ClientOutage(operation: operation, lastGood: previous, firstGood: next, failures: failures, rhythm: rhythm)
+        ClientOutage(
+          operation: operation, lastGood: previous, firstGood: next, failures: failures, rhythm: rhythm,
+          isCertain: !failures.isEmpty || isSilent)
       )
     }
     let before = bad.filter { failure in good.first.map { failure.index < $0.index } ?? true }
     if !before.isEmpty {
       result.insert(
-        ClientOutage(operation: operation, lastGood: nil, firstGood: good.first, failures: before, rhythm: rhythm), at: 0)
+        ClientOutage(
+          operation: operation, lastGood: nil, firstGood: good.first, failures: before, rhythm: rhythm, isCertain: true),
+        at: 0)
     }
     return result
   }

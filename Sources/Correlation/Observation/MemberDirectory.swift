@@ -71,7 +71,8 @@ extension MemberDirectory {
       let event = timed.event
       if event.component.role == .agent, let name = event.fields[.name] {
         ownNames[event.source, default: [:]][name, default: 0] += 1
-      } else if event.component.role == .server || event.component.role == .agent {
+      } else if event.component.role == .server || event.component.role == .agent, event.stamp != nil {
+        // A tool's output pasted into some file has no time of its own and is no member's log.
         serverSources.insert(event.source)
       }
     }

@@ -87,7 +87,11 @@ package struct ProxyHistory: Sendable {
       if occurrence.kind == .proxyServerDown {
         guard occurrence.fields.integer(.active) == 0, (occurrence.fields.integer(.backup) ?? 0) == 0 else { continue }
       }
-      if let last = spans.last(where: { $0.backend == backend }), last.window.widened(bySeconds: 2).contains(occurrence.at) {
+      if let last = spans.lastIndex(where: { $0.backend == backend }), spans[last].window.widened(bySeconds: 2).contains(occurrence.at) {
+        if !spans[last].by.hasOwnTime, occurrence.hasOwnTime {
+          spans[last].window.from = occurrence.at
+          spans[last].by = occurrence
+        }
         continue
       }
       let up = transitions.first { $0.isUp && $0.backend == backend && $0.at >= occurrence.at }

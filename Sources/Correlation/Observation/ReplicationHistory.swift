@@ -2,29 +2,48 @@ package import Model
 
 /// How one standby streamed.
 package struct ReplicationHistory: Sendable {
-  /// Spans of streaming; a span that was broken off again within two seconds is not counted as streaming.
+  /// Spans of streaming; a span that was broken off again within ten seconds is not counted as streaming.
   package let streams: [Window]
   /// Breaks of the stream, in time order.
   package let breaks: [Occurrence]
 
   package init(of member: String, in occurrences: Occurrences) {
-    var streams: [Window] = []
+    var streams: [Stream] = []
     var breaks: [Occurrence] = []
     let kinds: [EventKind] = [
       .replicationStreaming, .replicationBroken, .replicationTerminated, .replicationReceiverStopped,
-      .timelineDiverged, .serverShutdownRequested, .serverShutDown, .runtimeExited,
+      .replicationWALMissing, .timelineDiverged, .serverShutdownRequested, .serverShutDown, .runtimeExited,
     ]
     for occurrence in occurrences.of(kinds, member: member) {
       if occurrence.kind == .replicationStreaming {
-        if streams.last?.to == nil, !streams.isEmpty { continue }
-        streams.append(Window(from: occurrence.at, to: nil))
+        if let last = streams.last, last.end == nil { continue }
+        streams.append(Stream(start: occurrence, end: nil))
       } else {
         if occurrence.kind != .serverShutdownRequested, occurrence.kind != .serverShutDown { breaks.append(occurrence) }
-        if let last = streams.last, last.to == nil { streams[streams.count - 1].to = occurrence.at }
+        if let last = streams.last, last.end == nil { streams[streams.count - 1].end = occurrence }
       }
     }
-    self.streams = streams.filter { ($0.seconds ?? .infinity) > 2 }
+    self.streams = Self.lasting(streams, breaks: breaks, logEnd: occurrences.all.last?.at)
     self.breaks = breaks
+  }
+
+  /// Leaves out attempts that broke off at once, and an attempt at the log's end that only follows such ones.
+  private static func lasting(_ streams: [Stream], breaks: [Occurrence], logEnd: Instant?) -> [Window] {
+    let patience = 10.0
+    var lastFailed = false
+    return streams.compactMap { stream in
+      let from = stream.start.at
+      let isBroken = breaks.contains { $0.index > stream.start.index && $0.at.seconds(since: from) < patience }
+      let isUnproven = lastFailed && stream.end == nil && (logEnd ?? from).seconds(since: from) < patience
+      lastFailed = isBroken
+      return isBroken || isUnproven ? nil : Window(from: from, to: stream.end?.at)
+    }
+  }
+
+  /// One attempt to stream.
+  private struct Stream {
+    var start: Occurrence
+    var end: Occurrence?
   }
 
   /// The begin of the first stream after an instant that lasts.

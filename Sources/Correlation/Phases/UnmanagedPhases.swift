@@ -54,8 +54,16 @@ struct AgentStall {
     let isUp = servers?.state(at: change.acquiredAt).isWritable ?? false
     let exited = facts.observations.occurrences.contains(
       .runtimeExited, member: member, in: Window(from: found.from, to: found.to))
-    let restarted = facts.observations.occurrences.contains(
-      .serverStarting, .serverWasInterrupted, member: member, in: Window(from: found.from, to: found.to?.advanced(bySeconds: 5)))
-    silence = isUp && !exited && !restarted && found.to != nil ? found : nil
+    silence = isUp && !exited && !Self.isRestart(of: member, after: found, facts: facts) && found.to != nil ? found : nil
+  }
+
+  /// Whether the silence ended because the agent or the node was started anew: nothing had gone on in between.
+  private static func isRestart(of member: String, after silence: Window, facts: IncidentFacts) -> Bool {
+    let span = Window(from: silence.from, to: silence.to?.advanced(bySeconds: 10))
+    let occurrences = facts.observations.occurrences
+    if occurrences.contains(.agentStarted, member: member, in: span) { return true }
+    guard let start = occurrences.first(.serverStarting, .serverWasInterrupted, member: member, in: span) else { return false }
+    // A running server that was told to stop before had lived through the silence.
+    return !occurrences.contains(.serverShutdownRequested, member: member, in: Window(from: span.from, to: start.at))
   }
 }
