@@ -27,7 +27,7 @@ package func chronology(
   let sameInstants = causes.sameInstants()
   let partners = causes.partners(sameInstants)
 
-  var resolver = TimeResolver(table: raw, partners: partners, options: options)
+  var resolver = TimeResolver(table: raw, partners: partners, sameInstants: sameInstants, options: options)
   resolver.resolve()
   let table = resolver.table
 

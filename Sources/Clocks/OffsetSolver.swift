@@ -68,38 +68,54 @@ struct OffsetSolver {
     }
   }
 
-  /// The source that most of its neighbours agree with.
+  /// How well a clock stands with the others: who agrees with it, less who does not.
+  ///
+  /// A quiet or coarse clock agrees with everybody because it says little; so narrow bounds count more.
+  private func standing(of clock: Int) -> Double {
+    links[clock].reduce(0) { sum, link in
+      let width = Double(min(link.mode.upper - link.mode.lower, 1_000_000_000))
+      let weight = link.share * 500 / (500 + width)
+      return sum + (agrees(link.mode) ? weight : -weight)
+    }
+  }
+
+  /// The source that the others agree with best; of those nearly as good the one with most lines.
   private func reference(of group: [Int]) -> Int {
     let sources = group.filter { $0 < evidence.table.sources.count }
     let candidates = sources.isEmpty ? group : sources
-    let scores = candidates.map { clock in
-      links[clock].reduce(0.0) { $0 + (agrees($1.mode) ? $1.share : 0) }
-    }
-    let best = candidates.indices.max { left, right in
-      // Shares differ by chance; only a clear difference counts before the number of lines.
-      let (leftScore, rightScore) = ((scores[left] * 4).rounded(), (scores[right] * 4).rounded())
-      return (leftScore, markCounts[candidates[left]], -left) < (rightScore, markCounts[candidates[right]], -right)
-    }
+    let standings = candidates.map { standing(of: $0) }
+    let enough = (standings.max() ?? 0) - 0.25
+    let best = candidates.indices.filter { standings[$0] >= enough }
+      .max { (markCounts[candidates[$0]], -$0) < (markCounts[candidates[$1]], -$1) }
     return best.map { candidates[$0] } ?? 0
   }
 
   /// The clocks that agree with the reference, directly or through others, and contradict none of those.
+  ///
+  /// The best attested join first: what agrees with two that contradict each other follows the better one.
   private func agreeing(with reference: Int, in group: [Int]) -> Set<Int> {
     var trusted: Set<Int> = [reference]
-    var queue = [reference]
-    var next = 0
-    while next < queue.count {
-      for link in links[queue[next]] where !trusted.contains(link.other) && agrees(link.mode) && link.share > 0.7 {
-        let contradicted = links[link.other].contains { trusted.contains($0.other) && !agrees($0.mode) }
-        if !contradicted, trusted.insert(link.other).inserted { queue.append(link.other) }
+    let ranked = group.map { (clock: $0, standing: standing(of: $0)) }
+      .sorted { ($0.standing, -$0.clock) > ($1.standing, -$1.clock) }
+      .map(\.clock)
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      for clock in ranked where !trusted.contains(clock) {
+        let known = links[clock].filter { trusted.contains($0.other) }
+        if known.contains(where: { agrees($0.mode) && $0.share > 0.7 }), known.allSatisfy({ agrees($0.mode) }) {
+          trusted.insert(clock)
+          isGrowing = true
+          break
+        }
       }
-      next += 1
     }
     return trusted
   }
 
+  /// Whether two clocks may well be one; delays of delivery shift what is seen by a little.
   private func agrees(_ mode: OffsetMode) -> Bool {
-    mode.lower <= OffsetMode.slack && mode.upper >= -OffsetMode.slack
+    mode.lower <= 150 && mode.upper >= -150
   }
 }
 

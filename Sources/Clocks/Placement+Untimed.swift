@@ -20,8 +20,7 @@ extension Placement {
       }
       let neighbours = neighbours(in: range)
       let placed = untimed.map { index in
-        let role = table.marks[index].event.map { events[$0].component.role }
-        return (index, time(of: index, among: neighbours[index - range.lowerBound], isRuntime: role == .runtime))
+        (index, time(of: index, among: neighbours[index - range.lowerBound], events: events))
       }
       for (index, time) in placed { place(index, at: time) }
     }
@@ -52,7 +51,7 @@ extension Placement {
     return result
   }
 
-  private func time(of index: Int, among found: Neighbours, isRuntime: Bool) -> Time {
+  private func time(of index: Int, among found: Neighbours, events: [Event]) -> Time {
     let mark = table.marks[index]
     let hasOwnNeighbours = found.beforeInSource != nil || found.afterInSource != nil
     let countsAll = isOrdered[mark.input] || !hasOwnNeighbours
@@ -61,23 +60,42 @@ extension Placement {
     var lower = before.map(\.at).max()
     var upper = after.map(\.at).min()
     if let from = lower, let to = upper, from > to { (lower, upper) = (to, from) }
-    let earliest = lower ?? upper ?? 0
-    let latest = upper ?? lower ?? 0
-    var at = earliest
-    if !isRuntime {
-      at = nearest(to: mark, among: found) ?? (lower != nil && upper != nil ? earliest + (latest - earliest) / 2 : earliest)
+    let first = lower ?? upper ?? 0
+    let last = upper ?? lower ?? 0
+    var at = first
+    if mark.event.map({ events[$0].component.role }) != .runtime {
+      at = besideItsLine(index, found, events: events) ?? (lower == nil ? first : first + (last - first) / 2)
     }
-    return Time(at: min(max(at, earliest), latest), earliest: earliest, latest: latest)
+    at = min(max(at, first), last)
+    let earliest = min(at, before.map(\.earliest).max() ?? at)
+    let latest = max(at, after.map(\.latest).min() ?? at)
+    return Time(at: at, earliest: earliest, latest: latest)
   }
 
-  /// The time of the line of the same source that a line stands next to: tool output follows the line that announces
-  /// it, and HAProxy prints the same message to its console and to syslog.
-  private func nearest(to mark: Mark, among found: Neighbours) -> Int64? {
-    let distanceBefore = found.beforeInSource.map { mark.arrival - table.marks[$0].arrival } ?? Int.max
-    let distanceAfter = found.afterInSource.map { table.marks[$0].arrival - mark.arrival } ?? Int.max
-    guard min(distanceBefore, distanceAfter) <= 4 else { return nil }
-    let neighbour = distanceBefore <= distanceAfter ? found.beforeInSource : found.afterInSource
-    return neighbour.flatMap { times[$0]?.at }
+  /// The time of the line of the same source that a line belongs to.
+  ///
+  /// Tool output follows the line that announces it; HAProxy prints the same message to its console and to syslog.
+  private func besideItsLine(_ index: Int, _ found: Neighbours, events: [Event]) -> Int64? {
+    let candidates = [found.beforeInSource, found.afterInSource].compactMap { $0 }
+    if let twin = candidates.first(where: { saysTheSame($0, index, events: events) }) { return times[twin]?.at }
+    let near = candidates.filter { distance($0, index) <= 4 }
+    let adjacent = near.filter { $0 == found.before || $0 == found.after }
+    let nearest = (adjacent.isEmpty ? near : adjacent).min { distance($0, index) < distance($1, index) }
+    return nearest.flatMap { times[$0]?.at }
+  }
+
+  private func distance(_ one: Int, _ other: Int) -> Int {
+    abs(table.marks[one].arrival - table.marks[other].arrival)
+  }
+
+  private func saysTheSame(_ one: Int, _ other: Int, events: [Event]) -> Bool {
+    guard let first = table.marks[one].event, let second = table.marks[other].event, distance(one, other) <= 20 else {
+      return false
+    }
+    let (left, right) = (events[first], events[second])
+    return left.kind == right.kind && left.component == right.component
+      && [Field.backend, .server, .frontend].allSatisfy { left.fields[$0] == right.fields[$0] }
+      && (left.fields[.backend] ?? left.fields[.frontend]) != nil
   }
 
   /// An input without any time comes after the input before it, or before all others.

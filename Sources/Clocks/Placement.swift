@@ -73,8 +73,9 @@ struct Placement {
 private struct FineNeighbours {
   private(set) var nearestBefore: [Int64?]
   private(set) var nearestAfter: [Int64?]
-  /// The later of the two last times before, and of the two first times after: one late line misleads neither.
+  /// The later of the two last times before.
   private(set) var before: [Int64?]
+  /// The first time after; if that runs back, which tells of a late line, the later of the first two.
   private(set) var after: [Int64?]
 
   init(table: ClockTable, fine: [Int64?], key: (Mark) -> Int) {
@@ -97,7 +98,8 @@ private struct FineNeighbours {
       let key = key(table.marks[index])
       if let found = last[key] {
         nearestAfter[index] = found.nearest
-        after[index] = max(found.nearest, found.second ?? found.nearest)
+        let runsBack = found.nearest < before[index] ?? found.nearest
+        after[index] = runsBack ? max(found.nearest, found.second ?? found.nearest) : found.nearest
       }
       if let time = fine[index] { last[key] = (time, last[key]?.nearest) }
     }

@@ -15,8 +15,10 @@ extension TimeResolver {
     let surroundings: [Surroundings]
     switch witness {
     case .line, .partner: surroundings = []
-    case .source: surroundings = neighbours(count: table.sources.count) { $0.source }
-    case .input: surroundings = neighbours(count: table.inputs.count) { $0.input }
+    case .source:
+      surroundings = neighbours(count: table.sources.count, key: \.source) { $0.ownTime ?? $0.outerTime }
+    case .input:
+      surroundings = neighbours(count: table.inputs.count, key: \.input) { trueTime($0) }
     }
     let known = lanes.filter { $0.printsZone && $0.origin != nil }.compactMap(\.mainOffset)
     var settled: [(Int, [Int64], [TimeBracket?])] = []
@@ -60,16 +62,20 @@ extension TimeResolver {
     witness: Witness,
     around surroundings: [Surroundings]
   ) -> TimeBracket? {
+    let collector = table.sources.count + table.marks[mark].input
+    let ahead = corrections[lane.isOuter ? collector : lane.source]
     switch witness {
     case .line:
       let other = lane.isOuter ? table.marks[mark].ownTime : table.marks[mark].outerTime
-      return other.map { TimeBracket($0, $0) }
+      let otherAhead = corrections[lane.isOuter ? lane.source : collector]
+      return other.map { TimeBracket($0 - otherAhead + ahead, $0 - otherAhead + ahead) }
     case .partner:
-      guard !lane.isOuter, let partner = partners[mark], let time = table.marks[partner].ownTime else { return nil }
-      return TimeBracket(time, time)
+      guard !lane.isOuter, let partner = partners[mark], let time = trueTime(table.marks[partner]) else { return nil }
+      return TimeBracket(time + ahead, time + ahead)
     case .source, .input:
       let found = surroundings[mark]
-      if let before = found.before, let after = found.after { return TimeBracket(before, after) }
+      let shift = witness == .input ? ahead : 0
+      if let before = found.before, let after = found.after { return TimeBracket(before + shift, after + shift) }
       // At the ends only the nearest lines tell, and only of the same source.
       guard witness == .source else { return nil }
       if let before = found.before, found.stepsBefore <= 5 { return TimeBracket(before, before + 1_800_000) }
@@ -78,8 +84,14 @@ extension TimeResolver {
     }
   }
 
+  /// A mark's time without its clock's error, as far as that is known by now.
+  private func trueTime(_ mark: Mark) -> Int64? {
+    if let own = mark.ownTime { return own - corrections[mark.source] }
+    return mark.outerTime.map { $0 - corrections[table.sources.count + mark.input] }
+  }
+
   /// The resolved times around each mark among those with the same key.
-  private func neighbours(count: Int, key: (Mark) -> Int) -> [Surroundings] {
+  private func neighbours(count: Int, key: (Mark) -> Int, time: (Mark) -> Int64?) -> [Surroundings] {
     var result = [Surroundings](repeating: Surroundings(), count: table.marks.count)
     var last = [(time: Int64, steps: Int)?](repeating: nil, count: max(1, count))
     for index in table.marks.indices {
@@ -87,7 +99,7 @@ extension TimeResolver {
       last[key(mark)]?.steps += 1
       result[index].before = last[key(mark)]?.time
       result[index].stepsBefore = last[key(mark)]?.steps ?? 0
-      if let time = mark.ownTime ?? mark.outerTime { last[key(mark)] = (time, 0) }
+      if let time = time(mark) { last[key(mark)] = (time, 0) }
     }
     last = Array(repeating: nil, count: max(1, count))
     for index in table.marks.indices.reversed() {
@@ -95,7 +107,7 @@ extension TimeResolver {
       last[key(mark)]?.steps += 1
       result[index].after = last[key(mark)]?.time
       result[index].stepsAfter = last[key(mark)]?.steps ?? 0
-      if let time = mark.ownTime ?? mark.outerTime { last[key(mark)] = (time, 0) }
+      if let time = time(mark) { last[key(mark)] = (time, 0) }
     }
     return result
   }

@@ -7,8 +7,8 @@ extension TimeResolver {
     var offset: Int64
     /// A time near the lane's first mark.
     var start: Int64
-    /// Common time over the time that either covers, from 0 to 1.
-    var overlap: Double
+    /// How well the lane lies over the span, from 0 to 1.5.
+    var fit: Double
     /// How far the ends are apart.
     var endDistance: Int64
   }
@@ -45,13 +45,13 @@ extension TimeResolver {
     let placings = offsets.map { bestPlacing(of: lane, offset: $0, over: span, lasting: duration) }
     guard var best = placings.first(where: { $0.offset == 0 }) else { return }
     for offset in preferred {
-      if let other = placings.first(where: { $0.offset == offset }), other.overlap > best.overlap + 0.1 { best = other }
+      if let other = placings.first(where: { $0.offset == offset }), other.fit > best.fit + 0.1 { best = other }
     }
-    for other in placings where other.overlap > best.overlap + 0.3 { best = other }
-    let rival = placings.filter { abs($0.offset - best.offset) >= 3_600_000 }.map(\.overlap).max() ?? 0
-    let isTold = best.overlap > 0.3 && rival < best.overlap * 0.6
+    for other in placings where other.fit > best.fit + 0.3 { best = other }
+    let rival = placings.filter { abs($0.offset - best.offset) >= 3_600_000 }.map(\.fit).max() ?? 0
+    let isTold = best.fit > 0.3 && rival < best.fit * 0.6
     let origin: ZoneOrigin = isTold && !(isAnchorAssumed && best.offset == 0) ? .inferred : .assumed
-    if lane.missing == .date, best.overlap == 0 || span.upper - span.lower > 36 * 3_600_000 {
+    if lane.missing == .date, best.fit == 0 || span.upper - span.lower > 36 * 3_600_000 {
       lanes[index].isDateGuessed = true
     }
     settle(index, offsets: [best.offset], origin: origin, brackets: [], startingPoint: best.start)
@@ -67,18 +67,31 @@ extension TimeResolver {
     var best: Placing?
     for start in starts(of: lane, offset: offset, over: span) {
       let covered = extent(of: lane, offset: offset, from: start, lasting: duration)
-      let common = max(0, min(covered.upper, span.upper) - max(covered.lower, span.lower) + 1000)
-      let all = max(covered.upper, span.upper) - min(covered.lower, span.lower) + 1000
       let placing = Placing(
         offset: offset,
         start: start,
-        overlap: Double(common) / Double(max(1, all)),
+        fit: Self.fit(of: covered, over: span),
         endDistance: abs(covered.upper - span.upper)
       )
-      let isBetter = best.map { (placing.overlap, -placing.endDistance) > ($0.overlap, -$0.endDistance) } ?? true
+      let isBetter = best.map { (placing.fit, -placing.endDistance) > ($0.fit, -$0.endDistance) } ?? true
       if isBetter { best = placing }
     }
-    return best ?? Placing(offset: offset, start: span.lower, overlap: 0, endDistance: 0)
+    return best ?? Placing(offset: offset, start: span.lower, fit: 0, endDistance: 0)
+  }
+
+  /// Half for lying within the span, half for covering it, and half again for ends that meet: logs of one incident
+  /// are cut to the same time.
+  private static func fit(of covered: TimeBracket, over span: TimeBracket) -> Double {
+    let leeway: Int64 = 60_000
+    let common = max(0, min(covered.upper, span.upper) - max(covered.lower, span.lower))
+    let all = max(covered.upper, span.upper) - min(covered.lower, span.lower)
+    let inside = min(covered.upper, span.upper + leeway) - max(covered.lower, span.lower - leeway)
+    guard inside >= 0 else { return 0 }
+    let shortest = min(covered.upper - covered.lower, span.upper - span.lower + 2 * leeway)
+    let contained = min(1, Double(inside + 1) / Double(shortest + 1))
+    let distance = abs(covered.lower - span.lower) + abs(covered.upper - span.upper)
+    let meets = distance < 600_000 && distance * 20 < all
+    return contained / 2 + Double(common) / Double(max(1, all)) / 2 + (meets ? 0.5 : 0)
   }
 
   private func starts(of lane: ClockLane, offset: Int64, over span: TimeBracket) -> [Int64] {

@@ -12,13 +12,18 @@ struct TimeResolver {
   var warnings: [String] = []
   /// For each mark the mark of another source that tells of the same happening.
   let partners: [Int?]
+  let sameInstants: [CausalPair]
   let options: ClockOptions
+  /// By how much clocks are ahead, as far as lines with full times tell; numbered as in `OffsetEvidence`.
+  var corrections: [Int64]
   /// Whether what was resolved rests on nothing but an assumption.
   var isAnchorAssumed = false
 
-  init(table: ClockTable, partners: [Int?], options: ClockOptions) {
+  init(table: ClockTable, partners: [Int?], sameInstants: [CausalPair], options: ClockOptions) {
     self.table = table
     self.partners = partners
+    self.sameInstants = sameInstants
+    corrections = Array(repeating: 0, count: table.sources.count + table.inputs.count)
     self.options = options
     lanes = table.lanes()
   }
@@ -33,6 +38,7 @@ struct TimeResolver {
         settle(lane, offsets: [], origin: .option, brackets: [])
       }
     }
+    if lanes.contains(where: { $0.origin == nil }), lanes.contains(where: { $0.origin != nil }) { compareFullTimes() }
     while lanes.contains(where: { $0.origin == nil }) {
       if resolveByNeighbours(.line) || resolveByNeighbours(.source) || resolveByNeighbours(.input)
         || resolveByNeighbours(.partner) || resolveBySpan()
@@ -49,6 +55,12 @@ struct TimeResolver {
     case source
     case input
     case partner
+  }
+
+  /// Finds clocks that are far off before their lines witness for others: an hour's error is no time zone.
+  private mutating func compareFullTimes() {
+    let evidence = OffsetEvidence(table: table, causes: sameInstants)
+    corrections = OffsetSolver(evidence: evidence).solve().map { $0.main?.correction ?? 0 }
   }
 
   private mutating func readOptions() {
