@@ -12,12 +12,16 @@ struct SettingsReader {
 
   /// `loop_wait`: the time between two heartbeats of an agent with nothing to do.
   private var loopWait: ObservedSetting? {
-    let rhythms = observations.agents.sorted { $0.key < $1.key }.compactMap { _, agent in agent.heartbeats.count >= 4 ? agent.rhythm : nil }
-    guard let rhythm = rhythms.median else { return nil }
+    guard let rhythm else { return nil }
     let beats = observations.agents.values.first { $0.rhythm == rhythm }?.heartbeats.prefix(2) ?? []
     return ObservedSetting(
-      component: "patroni", setting: "loop_wait", value: "\(Int(rhythm.rounded()))", lower: max(1, rhythm - 0.5), upper: rhythm + 0.5,
+      component: "patroni", setting: "loop_wait", value: "\(Int(rhythm.rounded()))", lower: max(1, rhythm - 0.5).roundedToMilliseconds, upper: (rhythm + 0.5).roundedToMilliseconds,
       from: .inferred, evidence: beats.map(observations.evidence))
+  }
+
+  /// The usual time between two heartbeats of the agents that print enough of them.
+  private var rhythm: Double? {
+    observations.agents.values.compactMap { $0.heartbeats.count >= 4 ? $0.rhythm : nil }.median
   }
 
   /// `ttl`: an unreleased lock is free at the earliest `ttl` after its last renewal, and is noticed within a loop.
@@ -28,10 +32,12 @@ struct SettingsReader {
         let last = agent.heartbeats.last(where: { $0.at <= change.faultAt && $0.fields[.role] == "leader" })
       else { continue }
       let seconds = free.seconds(since: last.at)
-      let loop = agent.rhythm ?? 10
+      let loop = agent.rhythm ?? rhythm ?? 10
       guard seconds > loop * 1.5 else { continue }
+      // The candidates look once a loop, and a question that nobody answers costs them two seconds more.
+      let noticing = loop + 3
       return ObservedSetting(
-        component: "patroni", setting: "ttl", value: nil, lower: max(1, seconds - 2 * loop), upper: seconds + loop, from: .inferred,
+        component: "patroni", setting: "ttl", value: nil, lower: max(1, (seconds - noticing).rounded(.down)), upper: (seconds + 1).rounded(.up), from: .inferred,
         evidence: [last, change.acquired].compactMap { $0 }.map(observations.evidence))
     }
     return nil

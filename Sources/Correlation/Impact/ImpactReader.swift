@@ -39,7 +39,7 @@ struct ImpactReader {
         from: from,
         to: good.at,
         duration: good.at.seconds(since: from),
-        minimum: max(0, good.earliest.seconds(since: latest) - outage.rhythm),
+        minimum: max(0, good.earliest.seconds(since: latest) - outage.rhythm).roundedToMilliseconds,
         maximum: good.latest.seconds(since: earliest),
         observedBy: .client
       )
@@ -72,7 +72,7 @@ struct ImpactReader {
       from: fault,
       to: end,
       duration: end?.seconds(since: fault),
-      minimum: end.map { max(0, $0.seconds(since: fault) - 1) } ?? facts.observations.lastAt.seconds(since: fault),
+      minimum: end.map { max(0, $0.seconds(since: fault) - 1).roundedToMilliseconds } ?? facts.observations.lastAt.seconds(since: fault),
       maximum: nil,
       observedBy: observer
     )
@@ -110,8 +110,8 @@ struct ImpactReader {
       from: span.from,
       to: span.to,
       duration: span.seconds,
-      minimum: span.seconds.map { max(0, $0 - 1) } ?? facts.observations.lastAt.seconds(since: span.from),
-      maximum: span.seconds.map { $0 + 1 },
+      minimum: span.seconds.map { max(0, $0 - 1).roundedToMilliseconds } ?? facts.observations.lastAt.seconds(since: span.from),
+      maximum: span.seconds.map { ($0 + 1).roundedToMilliseconds },
       observedBy: .proxy
     )
   }

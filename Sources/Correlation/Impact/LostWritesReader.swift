@@ -90,7 +90,9 @@ struct LostWritesReader {
     let surely = acknowledged.filter { $0.earliest.seconds(since: last) > 0.3 }
     let maybe = acknowledged.filter { $0.latest.seconds(since: last) > 0.3 }
     let evidence = [line] + (surely.isEmpty ? maybe : surely).suffix(3)
-    return verdict(lower: surely.count, upper: maybe.count, last: last, evidence: evidence, change: change)
+    // One write at most is in doubt, and the last replayed transaction falls into its very instant: it is that write.
+    let isSame = surely.isEmpty && maybe.count == 1 && maybe.allSatisfy { $0.earliest <= last.advanced(bySeconds: 0.05) && $0.uncertainty < 1 }
+    return verdict(lower: surely.count, upper: isSame ? 0 : maybe.count, last: last, evidence: evidence, change: change)
   }
 
   private func verdict(

@@ -41,3 +41,10 @@ extension Sequence where Element == Double {
     return sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
   }
 }
+
+extension Double {
+  /// The value to the millisecond: what a sum or difference of instants really knows.
+  package var roundedToMilliseconds: Double {
+    (self * 1000).rounded() / 1000
+  }
+}

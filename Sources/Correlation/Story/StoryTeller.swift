@@ -13,6 +13,7 @@ struct StoryTeller {
     var folded: [Fold] = []
     for occurrence in facts.observations.occurrences.all where window.contains(occurrence.at) {
       guard StoryWords.isTold(occurrence) else { continue }
+      if isTwin(occurrence, in: folded) { continue }
       if let index = fold(for: occurrence, in: folded) {
         folded[index].count += 1
         folded[index].last = occurrence
@@ -27,6 +28,16 @@ struct StoryTeller {
     var first: Occurrence
     var last: Occurrence
     var count: Int
+  }
+
+  /// A proxy prints a change to standard error and to syslog: the story tells it once.
+  private func isTwin(_ occurrence: Occurrence, in folded: [Fold]) -> Bool {
+    guard occurrence.component.role == .proxy, occurrence.fields[.backend] != nil else { return false }
+    return folded.contains { fold in
+      fold.first.kind == occurrence.kind && fold.first.source == occurrence.source
+        && fold.first.fields[.backend] == occurrence.fields[.backend] && fold.first.fields[.server] == occurrence.fields[.server]
+        && occurrence.at.seconds(since: fold.last.at) <= 2
+    }
   }
 
   /// The same thing said again by the same source, within half a minute of the last time, is folded.

@@ -26,7 +26,7 @@ enum StoryWords {
   /// What happened, with this log's names.
   static func sentence(for occurrence: Occurrence) -> String {
     let fields = occurrence.fields
-    let member = occurrence.member ?? "?"
+    let member = occurrence.member ?? "a member"
     return agentSentence(occurrence, member, fields) ?? serverSentence(occurrence, member, fields)
       ?? routingSentence(occurrence, fields) ?? plainSentence(occurrence)
   }

@@ -1,0 +1,88 @@
+package import Clocks
+package import Contract
+import Correlation
+package import Ingestion
+package import Model
+package import Parsing
+import Remediation
+
+/// The fold from lines to a report: fed batches of lines in reading order, asked for its report at any moment.
+///
+/// Batch and live analysis are the same fold; how the input was cut into batches does not show in the report.
+package struct Analysis: ~Copyable {
+  private let options: AnalysisOptions
+  private let components: [Component]
+  private var classifier: Classifier
+  private var classified = Classified()
+
+  package init(catalogue: ParserCatalogue, options: AnalysisOptions) {
+    self.options = options
+    components = catalogue.components.map(\.component)
+    classifier = Classifier(catalogue: catalogue)
+  }
+
+  /// Takes in one batch of lines.
+  package mutating func consume(_ batch: borrowing LineBatch) {
+    classifier.consume(batch, into: &classified)
+  }
+
+  /// Tells that no line follows: what waited for its end is taken in.
+  package mutating func finish() {
+    classifier.finish(into: &classified)
+  }
+
+  /// The report on everything taken in so far, and the events in time order.
+  ///
+  /// - Parameters:
+  ///   - sources: the sources that the batches refer to.
+  ///   - bytes: how much was read.
+  ///   - complaints: what was wrong with the input, one line each.
+  package borrowing func result(sources: [Source], bytes: Int, complaints: [String]) -> AnalysisResult {
+    let chronology = windowed(
+      Clocks.chronology(of: classified.events, readings: classified.readings, sources: sources, options: options.clocks))
+    let log = CorrelatedLog(
+      observations: Observations(chronology: chronology, sources: sources), summaries: summaries,
+      options: options.correlation)
+    let context = AdviceContext(observations: log.observations)
+    var incidents = log.incidents
+    for (index, facts) in log.facts.enumerated() {
+      incidents[index].remediation = remedies(
+        for: facts, findings: incidents[index].findings, impact: incidents[index].impact, status: incidents[index].status,
+        context: context)
+    }
+    let description = InputDescription(
+      sources: sources, tallies: classified.tallies, components: components, chronology: chronology,
+      directory: log.observations.directory, bytes: bytes, complaints: complaints)
+    let report = Report(
+      schema: "failscope.report/1",
+      generator: Generator(name: "failscope", version: options.version),
+      input: description.input,
+      cluster: log.cluster,
+      incidents: incidents,
+      findings: log.findings,
+      coverage: log.coverage,
+      settingsObserved: log.settings,
+      verdict: log.verdict
+    )
+    return AnalysisResult(report: report, events: chronology.events, sources: sources, complaints: complaints)
+  }
+
+  private var summaries: [SourceSummary] {
+    classified.tallies.enumerated().map { index, tally in
+      SourceSummary(
+        source: SourceID(index), components: tally.components.map { components[$0] }, lines: tally.lines,
+        recognisedLines: tally.recognizedLines, events: tally.events)
+    }
+  }
+
+  /// The chronology without what lies outside the span that the user asked for.
+  private func windowed(_ chronology: Chronology) -> Chronology {
+    guard options.since != nil || options.until != nil else { return chronology }
+    var result = chronology
+    let since = options.since ?? Instant(milliseconds: .min)
+    let until = options.until ?? Instant(milliseconds: .max)
+    result.events = chronology.events.filter { $0.at >= since && $0.at <= until }
+    result.sightings = chronology.sightings.map { $0.filter { $0 >= since && $0 <= until } }
+    return result
+  }
+}

@@ -1,0 +1,33 @@
+package import Clocks
+package import Correlation
+package import Model
+
+/// What a run of the analysis is told.
+package struct AnalysisOptions: Sendable {
+  package var clocks: ClockOptions
+  package var correlation: CorrelationOptions
+  /// Events before this instant are left out.
+  package var since: Instant?
+  /// Events after this instant are left out.
+  package var until: Instant?
+  /// Directories with parser files of the user's, tried before the bundled ones.
+  package var parserDirectories: [String]
+  /// The version that the report names as its generator's.
+  package var version: String
+
+  package init(
+    clocks: ClockOptions = ClockOptions(),
+    correlation: CorrelationOptions = CorrelationOptions(),
+    since: Instant? = nil,
+    until: Instant? = nil,
+    parserDirectories: [String] = [],
+    version: String = "0"
+  ) {
+    self.clocks = clocks
+    self.correlation = correlation
+    self.since = since
+    self.until = until
+    self.parserDirectories = parserDirectories
+    self.version = version
+  }
+}
