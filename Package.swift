@@ -56,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "failscope",
       dependencies: [
-        "Model", "Contract", "Ingestion", "Parsing", "BundledParsers", "Analyzer", "Reporting",
+        "Model", "Contract", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -66,6 +66,8 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "ClocksTests", dependencies: ["Clocks", "Contract", "Model"], swiftSettings: settings),
+    .testTarget(name: "CorrelationTests", dependencies: ["Correlation", "Clocks", "Contract", "Model"], swiftSettings: settings),
+    .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "Model"], swiftSettings: settings),
     .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Patterns", "Ingestion", "Model"], swiftSettings: settings),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
     .testTarget(

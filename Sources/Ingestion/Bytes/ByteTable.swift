@@ -50,6 +50,11 @@ struct ByteTable: Sendable {
     return true
   }
 
+  /// Sets every value below `least` to 0.
+  mutating func forgetValues(below least: Int) {
+    for index in entries.indices where entries[index].value < least { entries[index].value = 0 }
+  }
+
   private func index(_ bytes: Span<UInt8>, _ range: Range<Int>, _ kind: UInt8, _ hash: UInt64) -> Int? {
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] >= 0 {

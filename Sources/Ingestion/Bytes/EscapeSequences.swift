@@ -4,12 +4,18 @@
 enum EscapeSequences {
   /// Compacts `bytes[start..<end]` in place and returns the new end.
   static func strip(_ bytes: inout [UInt8], _ start: Int, _ end: Int) -> Int {
+    var span = bytes.mutableSpan
+    return strip(&span, start, end)
+  }
+
+  private static func strip(_ bytes: inout MutableSpan<UInt8>, _ start: Int, _ end: Int) -> Int {
     var source = start
-    var target = start
+    while source < end, bytes[source] != escape, bytes[source] != 0 { source += 1 }
+    var target = source
     while source < end {
       let byte = bytes[source]
       if byte == escape {
-        source = endOfSequence(bytes, source, end)
+        source = endOfSequence(bytes.span, source, end)
         continue
       }
       if byte != 0 {
@@ -23,7 +29,7 @@ enum EscapeSequences {
 
   private static let escape: UInt8 = 0x1B
 
-  private static func endOfSequence(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int {
+  private static func endOfSequence(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     guard start + 1 < end else { return end }
     switch bytes[start + 1] {
     case UInt8(ascii: "["): return endOfControl(bytes, start + 2, end)
@@ -36,7 +42,7 @@ enum EscapeSequences {
   }
 
   /// Parameters and intermediates up to a final byte; anything else ends a broken sequence.
-  private static func endOfControl(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int {
+  private static func endOfControl(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     var position = start
     while position < end {
       switch bytes[position] {
@@ -49,7 +55,7 @@ enum EscapeSequences {
   }
 
   /// Text up to BEL or `ESC \`; without an end only the introducer goes, so that no line is lost.
-  private static func endOfString(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int {
+  private static func endOfString(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     var position = start
     while position < end {
       if bytes[position] == 0x07 { return position + 1 }

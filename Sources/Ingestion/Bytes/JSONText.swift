@@ -4,12 +4,10 @@ enum JSONText {
   static func appendString(_ bytes: Span<UInt8>, _ range: Range<Int>, to target: inout [UInt8]) {
     var position = range.lowerBound
     while position < range.upperBound {
-      let byte = bytes[position]
-      guard byte == .backslash, position + 1 < range.upperBound else {
-        target.append(byte)
-        position += 1
-        continue
-      }
+      let run = position
+      while position < range.upperBound, bytes[position] != .backslash { position += 1 }
+      bytes.append(run..<position, to: &target)
+      guard position + 1 < range.upperBound else { break }
       if bytes[position + 1] == UInt8(ascii: "u") {
         position = appendCodePoint(bytes, position, range.upperBound, &target)
       } else {

@@ -98,6 +98,11 @@ extension Span where Element == UInt8 {
     }
   }
 
+  /// Appends the bytes in `range` to `target`.
+  func append(_ range: Range<Int>, to target: inout [UInt8]) {
+    extracting(range).withUnsafeBufferPointer { target.append(contentsOf: $0) }
+  }
+
   /// Eight bytes from `position` as a number; the caller has checked that they exist.
   func word(at position: Int) -> UInt64 {
     bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)

@@ -21,6 +21,7 @@ struct ComposeColumn: Sendable {
   private var names: [UInt8] = []
 
   /// The index of the line's source, or -1 if the line has another shape or a new name.
+  @inline(__always)
   func source(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     guard width > 0, start + width < end, start + width + 8 <= bytes.count, bytes[start + width] == .bar else {
       return -1
@@ -60,6 +61,7 @@ struct ComposeColumn: Sendable {
     for index in slots.indices { slots[index] = Slot() }
   }
 
+  @inline(__always)
   private func words(_ bytes: Span<UInt8>, _ start: Int) -> (first: UInt64, last: UInt64) {
     let first = bytes.word(at: start) & lowMask
     return (first, width > 8 ? bytes.word(at: start + width - 8) : 0)

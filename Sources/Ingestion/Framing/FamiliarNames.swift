@@ -28,6 +28,11 @@ struct FamiliarNames: Sendable {
     return true
   }
 
+  /// Forgets what has come once, before the same lines are looked at again.
+  mutating func forgetDoubtful() {
+    table.forgetValues(below: Self.believed)
+  }
+
   func knowsContainer(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
     isKnown(bytes, name, .container)
   }

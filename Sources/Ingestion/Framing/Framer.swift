@@ -20,7 +20,16 @@ struct Framer: Sendable {
   /// Takes over the names that a first look at the same lines has found.
   mutating func learn(from scout: Framer) {
     familiar = scout.familiar
+    familiar.forgetDoubtful()
     current = scout.current
+  }
+
+  /// Notes a line in the compose form that was recognised without asking.
+  mutating func resumeCompose() {
+    switch current {
+    case .compose, .composeTimestamps: break
+    default: current = .compose
+    }
   }
 
   private mutating func recogniseCurrent(_ bytes: Span<UInt8>, _ line: LineCursor) -> Recognition? {
@@ -36,7 +45,7 @@ struct Framer: Sendable {
         : DatedFraming.recognise(bytes, line, &stamps, &familiar)
     case .dockerJSON, .journaldJSON: JSONEnvelope.recognise(bytes, line, &stamps)
     case .kubectl: KubernetesFraming.kubectl(bytes, line, &stamps)
-    case .stern: KubernetesFraming.stern(bytes, line, &stamps, &familiar)
+    case .stern: KubernetesFraming.stern(bytes, line, &stamps, &familiar, isCurrent: true)
     case .journaldShort: JournalFraming.short(bytes, line, stamps)
     case .syslogRFC3164, .syslogRFC5424: SyslogFraming.recognise(bytes, line, &stamps)
     }
@@ -68,7 +77,7 @@ struct Framer: Sendable {
     }
     return JournalFraming.unix(bytes, line, stamps)
       ?? ComposeFraming.recognise(bytes, line, &stamps, &familiar, isCurrent: false)
-      ?? KubernetesFraming.stern(bytes, line, &stamps, &familiar)
+      ?? KubernetesFraming.stern(bytes, line, &stamps, &familiar, isCurrent: false)
       ?? PathHeading.grep(bytes, line)
   }
 
@@ -76,7 +85,7 @@ struct Framer: Sendable {
     JournalFraming.short(bytes, line, stamps)
       ?? JournalFraming.full(bytes, line, &stamps)
       ?? ComposeFraming.recognise(bytes, line, &stamps, &familiar, isCurrent: false)
-      ?? KubernetesFraming.stern(bytes, line, &stamps, &familiar)
+      ?? KubernetesFraming.stern(bytes, line, &stamps, &familiar, isCurrent: false)
       ?? PathHeading.grep(bytes, line)
   }
 

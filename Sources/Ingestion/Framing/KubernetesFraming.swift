@@ -31,7 +31,8 @@ enum KubernetesFraming {
     _ bytes: Span<UInt8>,
     _ line: LineCursor,
     _ stamps: inout StampReader,
-    _ familiar: inout FamiliarNames
+    _ familiar: inout FamiliarNames,
+    isCurrent: Bool
   ) -> Recognition? {
     var cursor = line
     let pod = cursor.word(bytes)
@@ -40,8 +41,9 @@ enum KubernetesFraming {
     guard isObjectName(bytes, container), cursor.isAtEnd || cursor.skip(.blank, bytes) else { return nil }
     let name = pod.lowerBound..<container.upperBound
     if !familiar.knowsPod(bytes, name) {
-      guard LineShape.looksLikeRecord(bytes, cursor.at, cursor.end),
-        familiar.acceptsPod(bytes, name, isProven: hasReplicaSuffix(bytes, pod))
+      // Two words before a date may be a sentence: a pod's name has a hyphen or a digit as well.
+      guard LineShape.looksLikeRecord(bytes, cursor.at, cursor.end), isComposite(bytes, pod),
+        familiar.acceptsPod(bytes, name, isProven: isCurrent || hasReplicaSuffix(bytes, pod))
       else { return nil }
     }
     let outer = ComposeFraming.collectorTime(bytes, &cursor, &stamps)
@@ -76,6 +78,11 @@ enum KubernetesFraming {
       if !isAllowed { return false }
     }
     return true
+  }
+
+  private static func isComposite(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    for position in word where !bytes[position].isLetter && bytes[position] != UInt8(ascii: ".") { return true }
+    return false
   }
 
   /// Whether the pod's name ends as a controller makes it: `-0`, or a hash of five characters.

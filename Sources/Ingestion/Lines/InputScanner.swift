@@ -1,0 +1,98 @@
+import Model
+
+/// Turns the bytes of one input into lines, whatever the portions in which they come.
+///
+/// The caller owns the `SourceTable`, since several inputs share it. Nothing here does I/O: `LineReader` reads files,
+/// and a live mode feeds what a process prints.
+package struct InputScanner: Sendable {
+  /// The input that is scanned.
+  package let input: InputIdentity
+
+  /// The framing is looked for in these many lines and bytes before the first line is let go.
+  private static let firstLookLines = 100
+  private static let firstLookBytes = 64 * 1024
+
+  private var buffer = LineBuffer()
+  private var router: LineRouter
+  private var hasLooked = false
+
+  package init(input: InputIdentity) {
+    self.input = input
+    router = LineRouter(input: input)
+  }
+
+  /// Takes in `bytes` and returns the lines that they complete, if any.
+  package mutating func feed(_ bytes: [UInt8], into table: inout SourceTable) -> LineBatch? {
+    buffer.append(bytes)
+    return take(into: &table)
+  }
+
+  /// Lets go of the lines that are held back for a first look at the framing: for live input that pauses.
+  package mutating func flush(into table: inout SourceTable) -> LineBatch? {
+    look()
+    return take(into: &table)
+  }
+
+  /// Ends a file of the input: its last line may lack a line feed, and the next file's lines count from 1.
+  package mutating func finishFile(into table: inout SourceTable) -> LineBatch? {
+    buffer.finish()
+    look()
+    let batch = take(into: &table)
+    router.beginFile()
+    return batch
+  }
+
+  /// Ends the input, and delivers records whose last part never came.
+  package mutating func finish(into table: inout SourceTable) -> LineBatch? {
+    buffer.finish()
+    look()
+    return take(into: &table, isLast: true)
+  }
+
+  /// Lets `read` fill a block and returns its result.
+  mutating func fill(_ read: (UnsafeMutableRawBufferPointer) -> Int) -> Int {
+    buffer.fill(read)
+  }
+
+  /// What is wrong with the bytes read so far, if they are no text.
+  func complaintAboutContent(path: String) -> InputDiagnostic? {
+    ContentKind(buffer.unfinishedHead).complaint(path)
+  }
+
+  /// Forgets everything that was read and not yet delivered.
+  mutating func dropUnrouted() {
+    buffer = LineBuffer()
+  }
+
+  /// The lines that are complete, if any.
+  mutating func take(into table: inout SourceTable, isLast: Bool = false) -> LineBatch? {
+    if !hasLooked {
+      guard buffer.cuts.count >= Self.firstLookLines || buffer.filled >= Self.firstLookBytes else { return nil }
+      look()
+    }
+    guard !buffer.cuts.isEmpty || isLast else { return nil }
+    buffer.clean()
+    router.reset(arenaStart: buffer.filled, capacity: buffer.cuts.count)
+    router.route(buffer.bytes, buffer.cuts, &table)
+    if isLast { router.finish() }
+    buffer.discardCuts()
+    guard !router.lines.isEmpty else { return nil }
+    let bytes = router.arena.isEmpty ? buffer.bytes : Array(buffer.bytes[..<buffer.filled]) + router.arena
+    let batch = LineBatch(
+      bytes: bytes,
+      lines: router.lines,
+      programs: table.programs,
+      firstArrival: table.nextArrival
+    )
+    table.nextArrival += batch.lines.count
+    return batch
+  }
+
+  private mutating func look() {
+    guard !hasLooked else { return }
+    hasLooked = true
+    let count = buffer.cuts.prefix(Self.firstLookLines).prefix { $0.end < Self.firstLookBytes }.count
+    buffer.clean()
+    router.scout(buffer.bytes, buffer.cuts.prefix(count))
+  }
+}
