@@ -37,7 +37,7 @@ struct StoreCauses {
     if let quorum = signs.quorum { hypothesis.support(0.75, "The DCS itself had no leader.", by: [quorum]) }
     if signs.losses.count > 1 { hypothesis.support(0.6, "\(signs.losses.count) of its members ended.", by: signs.losses.map { $0 }) }
     if !signs.affected.isEmpty, signs.affected.count == signs.others.count {
-      hypothesis.support(0.4, "Every member that logs lost the DCS at the same time.", by: [signs.own])
+      hypothesis.support(0.55, "Every member that logs lost the DCS at the same time.", by: [signs.own])
     }
     if signs.affected.isEmpty, !signs.others.isEmpty {
       hypothesis.refute(0.8, "\(signs.others.joined(separator: ", ")) went on working with the DCS.")
@@ -64,6 +64,9 @@ struct StoreCauses {
     var hypothesis = Hypothesis(.dcsUnreachable, member: signs.member, component: "etcd")
     if signs.own != nil || signs.gaveUp != nil {
       hypothesis.support(0.5, "\(signs.member) could not reach the DCS.", by: [signs.own, signs.gaveUp])
+    }
+    if !signs.affected.isEmpty, signs.affected.count == signs.others.count {
+      hypothesis.refute(0.3, "Every other member lost it as well.")
     }
     return hypothesis
   }
