@@ -10,7 +10,7 @@ struct PrimaryCauses {
     let signs = LossSigns(of: member, facts: facts)
     return [
       containerStopped(signs), hostLost(signs), outOfMemory(signs), postmasterCrash(signs), backendCrash(signs),
-      patroniStalled(signs), patroniStopped(signs), dataLost(signs),
+      patroniStalled(signs), patroniStopped(signs), dataLost(signs), postgresStalled(signs),
     ].filter { $0.confidence > 0 }
   }
 
@@ -99,6 +99,18 @@ struct PrimaryCauses {
     if let released = signs.released { hypothesis.support(0.3, "The leader lock was released, as Patroni does when it stops.", by: [released]) }
     if signs.isAlive { hypothesis.refute(0.8, "\(signs.member)'s Patroni went on logging.") }
     if signs.exit != nil { hypothesis.refute(0.3, "The whole container ended.") }
+    return hypothesis
+  }
+
+  private func postgresStalled(_ signs: LossSigns) -> Hypothesis {
+    var hypothesis = Hypothesis(.postgresStalled, member: signs.member, component: "postgresql")
+    let lines = facts.of(.agentServerUnresponsive, member: signs.member)
+    if lines.count >= 2 {
+      hypothesis.support(0.75, "\(signs.member)'s server ran but did not answer its own Patroni.", by: [lines.first, lines.last])
+    }
+    if signs.anyShutdown != nil || signs.serverFoundDown != nil || signs.killedBackend != nil {
+      hypothesis.refute(0.7, "The server is shown to have gone down.")
+    }
     return hypothesis
   }
 

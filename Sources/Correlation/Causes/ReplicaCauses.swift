@@ -6,7 +6,7 @@ struct ReplicaCauses {
   let facts: IncidentFacts
 
   var hypotheses: [Hypothesis] {
-    [walRemoved, divergence, systemID, authentication, bootstrap].filter { $0.confidence > 0 }
+    [walRemoved, divergence, systemID, authentication, bootstrap, agentConfiguration, network].filter { $0.confidence > 0 }
   }
 
   private var walRemoved: Hypothesis {
@@ -35,6 +35,22 @@ struct ReplicaCauses {
     var hypothesis = Hypothesis(.authenticationFailure, member: facts.subject, component: "postgresql")
     let lines = facts.of(.replicationConnectFailed).filter { $0.reason == "authentication" }
     if let first = lines.first { hypothesis.support(0.7, "The upstream refuses the replication login.", by: [first]) }
+    return hypothesis
+  }
+
+  private var agentConfiguration: Hypothesis {
+    var hypothesis = Hypothesis(.configurationError, member: facts.subject, component: "patroni")
+    if let line = facts.of(.agentStartFailed).first { hypothesis.support(0.75, "Patroni does not start with what it is given.", by: [line]) }
+    return hypothesis
+  }
+
+  /// The stream broke while both ends went on.
+  private var network: Hypothesis {
+    var hypothesis = Hypothesis(.networkPartition, member: facts.subject, component: "network")
+    let lines = facts.of(.replicationConnectFailed, .replicationBroken).filter { ["timeout", "no_route"].contains($0.reason ?? "") }
+    if lines.count >= 2 {
+      hypothesis.support(0.5, "The stream ran into time-outs while both servers went on.", by: [lines.first, lines.last])
+    }
     return hypothesis
   }
 

@@ -8,7 +8,7 @@ struct DisturbanceFinder {
     let changes = LeadershipChangeFinder(observations: observations).changes()
     let found =
       changes.map(disturbance)
-      + primaryInterruptions(besides: changes) + silentLeader()
+      + primaryInterruptions(besides: changes) + silentLeader() + stalledServers()
       + leadersWithoutStore()
       + ReplicaTroubleFinder(observations: observations, changes: changes).troubles()
       + routing() + proxyRestarts() + poolerDowns()
@@ -70,6 +70,23 @@ struct DisturbanceFinder {
     let loss = PrimaryLoss(of: term.member, before: observations.lastAt, after: term.from, observations: observations)
     guard loss.evidence.contains(where: { $0.at > last.at.advanced(bySeconds: -5) }) else { return [] }
     return [Disturbance(kind: .primaryInterruption, member: term.member, window: Window(from: loss.at, to: nil), evidence: loss.evidence)]
+  }
+
+  /// A leader's server that does not answer its own agent for several loops, although nothing ended it.
+  private func stalledServers() -> [Disturbance] {
+    var result: [Disturbance] = []
+    for sign in observations.occurrences.of(.agentServerUnresponsive) {
+      guard let member = sign.member, observations.leadership.leader(at: sign.at) == member,
+        observations.serverState(of: member, at: sign.at).isWritable
+      else { continue }
+      if let last = result.indices.last, result[last].member == member, result[last].window.contains(sign.at) {
+        result[last].evidence.append(sign)
+        continue
+      }
+      let back = observations.agents[member]?.heartbeats.first { $0.at > sign.at }?.at
+      result.append(Disturbance(kind: .primaryInterruption, member: member, window: Window(from: sign.at, to: back), evidence: [sign]))
+    }
+    return result.filter { $0.evidence.count >= 2 }
   }
 
   /// A leader that demotes itself for want of the store, or runs on in failsafe mode.

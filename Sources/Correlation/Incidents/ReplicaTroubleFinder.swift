@@ -7,7 +7,7 @@ struct ReplicaTroubleFinder {
 
   func troubles() -> [Disturbance] {
     observations.directory.members.flatMap { member in
-      (downs(of: member) + streams(of: member)).sorted { $0.start < $1.start }
+      (downs(of: member) + streams(of: member) + breaks(of: member)).sorted { $0.start < $1.start }
         .reduce(into: [Disturbance]()) { merged, next in
           guard let last = merged.indices.last, merged[last].window.overlaps(next.window) else { return merged.append(next) }
           merged[last].evidence += next.evidence
@@ -36,7 +36,7 @@ struct ReplicaTroubleFinder {
   private func streams(of member: String) -> [Disturbance] {
     let signs = observations.occurrences.of(
       .replicationWALMissing, .timelineDiverged, .replicationAhead, .serverStartFailed, .faultSystemIDMismatch,
-      member: member)
+      .agentStartFailed, .cloneFailed, member: member)
     var result: [Disturbance] = []
     for sign in signs where !isLeader(member, at: sign.at) {
       if let last = result.last, last.window.contains(sign.at) { continue }
@@ -46,6 +46,36 @@ struct ReplicaTroubleFinder {
       result.append(Disturbance(kind: .replicaTrouble, member: member, window: Window(from: sign.at, to: end), evidence: [sign]))
     }
     return result
+  }
+
+  /// A replica whose stream breaks, and stays broken, although its leader goes on as primary.
+  private func breaks(of member: String) -> [Disturbance] {
+    let patience = 15.0
+    let failures = observations.occurrences.of(.replicationBroken, .replicationConnectFailed, .replicationReceiverStopped, member: member)
+    var result: [Disturbance] = []
+    for failure in failures where !isLeader(member, at: failure.at) {
+      if let last = result.last, last.window.contains(failure.at) { continue }
+      guard let leader = observations.leadership.leader(at: failure.at), isPrimary(leader, from: failure.at, forSeconds: patience) else { continue }
+      let end = recovery(of: member, after: failure.at)
+      guard (end ?? observations.lastAt).seconds(since: failure.at) > patience, !isBeingBuilt(member, at: failure.at) else { continue }
+      result.append(Disturbance(kind: .replicaTrouble, member: member, window: Window(from: failure.at, to: end), evidence: [failure]))
+    }
+    return result
+  }
+
+  private func isPrimary(_ member: String, from start: Instant, forSeconds seconds: Double) -> Bool {
+    guard let history = observations.servers[member] else { return false }
+    let end = min(start.advanced(bySeconds: seconds), observations.lastAt)
+    let span = Window(from: start.advanced(bySeconds: -2), to: end)
+    let isKept = !observations.leadership.terms.contains { $0.from > span.from && $0.from <= end && $0.beginning != .found }
+    return isKept && history.state(at: start).isWritable && !history.spans.contains { span.contains($0.from) && !$0.state.isWritable }
+      && observations.agents[member]?.heartbeats.contains { $0.at > start && $0.at.seconds(since: start) < 30 } == true
+  }
+
+  /// A member that never streamed before is only being built.
+  private func isBeingBuilt(_ member: String, at instant: Instant) -> Bool {
+    observations.replication[member]?.streams.contains { $0.from < instant } != true
+      && observations.occurrences.contains(.cloneStarted, .cloneSucceeded, member: member, in: Window(from: instant.advanced(bySeconds: -60), to: instant))
   }
 
   private func isFollowing(_ member: String, after instant: Instant) -> Bool {
