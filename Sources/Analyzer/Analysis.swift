@@ -37,22 +37,36 @@ package struct Analysis: ~Copyable {
   ///   - sources: the sources that the batches refer to.
   ///   - bytes: how much was read.
   ///   - complaints: what was wrong with the input, one line each.
+  /// - Returns: the report, the events and the complaints.
   package borrowing func result(sources: [Source], bytes: Int, complaints: [String]) -> AnalysisResult {
     let chronology = windowed(
-      Clocks.chronology(of: classified.events, readings: classified.readings, sources: sources, options: options.clocks))
+      Clocks.chronology(of: classified.events, readings: classified.readings, sources: sources, options: options.clocks)
+    )
     let log = CorrelatedLog(
-      observations: Observations(chronology: chronology, sources: sources), summaries: summaries,
-      options: options.correlation)
+      observations: Observations(chronology: chronology, sources: sources),
+      summaries: summaries,
+      options: options.correlation
+    )
     let context = AdviceContext(observations: log.observations)
     var incidents = log.incidents
     for (index, facts) in log.facts.enumerated() {
       incidents[index].remediation = remedies(
-        for: facts, findings: incidents[index].findings, impact: incidents[index].impact, status: incidents[index].status,
-        context: context)
+        for: facts,
+        findings: incidents[index].findings,
+        impact: incidents[index].impact,
+        status: incidents[index].status,
+        context: context
+      )
     }
     let description = InputDescription(
-      sources: sources, tallies: classified.tallies, components: components, chronology: chronology,
-      directory: log.observations.directory, bytes: bytes, complaints: complaints)
+      sources: sources,
+      tallies: classified.tallies,
+      components: components,
+      chronology: chronology,
+      directory: log.observations.directory,
+      bytes: bytes,
+      complaints: complaints
+    )
     let report = Report(
       schema: "failscope.report/1",
       generator: Generator(name: "failscope", version: options.version),
@@ -70,8 +84,12 @@ package struct Analysis: ~Copyable {
   private var summaries: [SourceSummary] {
     classified.tallies.enumerated().map { index, tally in
       SourceSummary(
-        source: SourceID(index), components: tally.components.map { components[$0] }, lines: tally.lines,
-        recognisedLines: tally.recognizedLines, events: tally.events)
+        source: SourceID(index),
+        components: tally.components.map { components[$0] },
+        lines: tally.lines,
+        recognisedLines: tally.recognizedLines,
+        events: tally.events
+      )
     }
   }
 

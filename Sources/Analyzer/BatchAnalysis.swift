@@ -17,6 +17,7 @@ package struct BatchAnalysis: Sendable {
   /// - Parameters:
   ///   - paths: files, directories, or `-` for standard input.
   ///   - progress: called now and then with how far the reading has come.
+  /// - Returns: the report, the events and what was wrong with the input.
   package func run(paths: [String], progress: (AnalysisProgress) -> Void = { _ in }) -> AnalysisResult {
     let (catalogue, mistakes) = ParserSet.load(directories: options.parserDirectories)
     var reader = LineReader(plan: InputPlan(paths: paths))
@@ -32,6 +33,7 @@ package struct BatchAnalysis: Sendable {
 
   private static func line(_ diagnostic: InputDiagnostic) -> String {
     let place = diagnostic.line.map { "\(diagnostic.path):\($0)" } ?? diagnostic.path
-    return diagnostic.help.isEmpty ? "\(place): \(diagnostic.reason)" : "\(place): \(diagnostic.reason); \(diagnostic.help)"
+    return diagnostic.help.isEmpty
+      ? "\(place): \(diagnostic.reason)" : "\(place): \(diagnostic.reason); \(diagnostic.help)"
   }
 }

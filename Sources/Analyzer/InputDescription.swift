@@ -61,6 +61,7 @@ struct InputDescription {
       tally.samples.map { "\(sources[index].name):\($0.line) is not recognised: \($0.text)" }
     }
     let rest = total - min(total, min(shown.count, Self.shownErrors))
-    return Array(shown.prefix(Self.shownErrors)) + (rest > 0 ? ["\(rest) more lines of level error or above are not recognised"] : [])
+    return Array(shown.prefix(Self.shownErrors))
+      + (rest > 0 ? ["\(rest) more lines of level error or above are not recognised"] : [])
   }
 }

@@ -60,7 +60,9 @@ package enum PhaseName: String, Codable, CaseIterable, Hashable, Sendable {
   case redundancyLost = "redundancy_lost"
 }
 
-/// What started an incident. `failscope explain CODE` tells more.
+/// What started an incident.
+///
+///  `failscope explain CODE` tells more.
 package enum RootCauseCode: String, Codable, CaseIterable, Hashable, Sendable {
   case containerStopped = "container_stopped"
   case hostLost = "host_lost"
@@ -95,7 +97,9 @@ package enum RootCauseCode: String, Codable, CaseIterable, Hashable, Sendable {
   case unknown
 }
 
-/// Conditions that the lines can show. `failscope explain CODE` tells more.
+/// Conditions that the lines can show.
+///
+/// `failscope explain CODE` tells more.
 package enum FindingCode: String, Codable, CaseIterable, Hashable, Sendable {
   case leaderLost = "leader_lost"
   case demotedWithoutDCS = "demoted_without_dcs"

@@ -1,7 +1,9 @@
 package import Model
 
 extension Instant: Codable {
-  /// Reads RFC 3339. Throws `DecodingError` for other text.
+  /// Reads RFC 3339.
+  ///
+  /// Throws `DecodingError` for other text.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)

@@ -12,7 +12,9 @@ package struct CorrelatedLog: Sendable {
   package let settings: [ObservedSetting]
   package let verdict: Verdict
 
-  /// Reads incidents off the observations. A pure function: the same observations give the same result.
+  /// Reads incidents off the observations.
+  ///
+  /// A pure function: the same observations give the same result.
   package init(observations: Observations, summaries: [SourceSummary], options: CorrelationOptions) {
     let disturbances = DisturbanceFinder(observations: observations).disturbances()
     let drafts = Segmentation(observations: observations, quietPeriod: options.quietPeriod).drafts(from: disturbances)

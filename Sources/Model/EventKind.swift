@@ -1,7 +1,8 @@
-/// The closed vocabulary of what lines mean. Parsers emit these; the engine sees nothing else.
+/// The closed vocabulary of what lines mean.
 ///
-/// A new component is a parser file that speaks this vocabulary, and no Swift. Each case names the fields that the
-/// engine reads from it; all are optional unless the engine cannot use the event without them (marked *required*).
+/// Parsers emit these; the engine sees nothing else.  A new component is a parser file that speaks this vocabulary,
+/// and no Swift. Each case names the fields that the engine reads from it; all are optional unless the engine
+/// cannot use the event without them (marked *required*).
 package enum EventKind: String, CaseIterable, Hashable, Sendable {
   // MARK: The agent beside the server
   /// One HA loop ended with nothing to do.

@@ -1,4 +1,6 @@
-/// The closed set of values that events carry. Capture names and `set` keys of a parser file are these, in snake case.
+/// The closed set of values that events carry.
+///
+/// Capture names and `set` keys of a parser file are these, in snake case.
 package enum Field: String, CaseIterable, Hashable, Sendable {
   // MARK: Who
   /// The member that speaks of itself.

@@ -8,7 +8,9 @@ package struct LSN: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// Reads PostgreSQL's `%X/%X` (`0/4015EB0`; zero-padded from version 19 on), or the plain count of bytes that
-  /// Patroni's REST API prints. Returns nil for anything else.
+  /// Patroni's REST API prints.
+  ///
+  /// Returns nil for anything else.
   package init?(_ text: some StringProtocol) {
     if let bytes = UInt64(text) {
       self.bytes = bytes

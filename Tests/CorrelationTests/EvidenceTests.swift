@@ -6,15 +6,16 @@ import Testing
 
 @Suite("Evidence")
 struct EvidenceTests {
-  private let story = Transcript.healthy("10:00", from: 0, to: 20, leader: "pg1", replicas: ["pg2"]) + """
-    10:00:21.000 pg2 replication.broken reason=closed
-    10:00:21.100 docker runtime.exited name=pg1 code=137
-    10:00:36.000 pg2 candidate.peer_unreachable member=pg1 reason=timeout
-    10:00:36.200 pg2 leader.acquired role=leader reason=lock
-    10:00:36.800 pg2 timeline.selected timeline=2
-    10:00:37.000 pg2 server.ready
-    10:00:39.500 monitor client.write_succeeded row_id=60
-    """
+  private let story =
+    Transcript.healthy("10:00", from: 0, to: 20, leader: "pg1", replicas: ["pg2"]) + """
+      10:00:21.000 pg2 replication.broken reason=closed
+      10:00:21.100 docker runtime.exited name=pg1 code=137
+      10:00:36.000 pg2 candidate.peer_unreachable member=pg1 reason=timeout
+      10:00:36.200 pg2 leader.acquired role=leader reason=lock
+      10:00:36.800 pg2 timeline.selected timeline=2
+      10:00:37.000 pg2 server.ready
+      10:00:39.500 monitor client.write_succeeded row_id=60
+      """
 
   @Test("Every finding and the root cause cite lines that exist")
   func everyClaimIsCited() throws {

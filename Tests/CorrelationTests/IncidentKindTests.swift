@@ -168,12 +168,12 @@ struct IncidentKindTests {
         10:00:22.000 pg1 server.ready
 
         """ + Transcript.healthy("10:00", from: 23, to: 40, leader: "pg1", replicas: ["pg2"]) + """
-        10:00:41.000 pgbouncer pooler.stopping reason=signal
-        10:00:41.200 monitor client.write_failed error=closed
-        10:00:45.000 pgbouncer pooler.starting version=1.18
-        10:00:46.000 monitor client.write_succeeded row_id=70
+          10:00:41.000 pgbouncer pooler.stopping reason=signal
+          10:00:41.200 monitor client.write_failed error=closed
+          10:00:45.000 pgbouncer pooler.starting version=1.18
+          10:00:46.000 monitor client.write_succeeded row_id=70
 
-        """ + Transcript.healthy("10:00", from: 47, to: 59, leader: "pg1", replicas: ["pg2"])
+          """ + Transcript.healthy("10:00", from: 47, to: 59, leader: "pg1", replicas: ["pg2"])
     ).log
     #expect(log.incidents.map(\.kind) == [.primaryOutage, .poolerOutage])
   }

@@ -15,7 +15,9 @@ struct Transcript {
     var sightings: [[Instant]] = []
     for (number, line) in text.split(separator: "\n").enumerated() {
       let words = line.split(separator: " ").map(String.init)
-      guard words.count >= 3, let kind = EventKind(rawValue: words[2]), let at = Self.instant(words[0]) else { continue }
+      guard words.count >= 3, let kind = EventKind(rawValue: words[2]), let at = Self.instant(words[0]) else {
+        continue
+      }
       let name = words[1]
       if !sources.contains(where: { $0.name == name }) {
         sources.append(Source(name: name, path: "log", input: 0, framing: .compose, isNamedByPrefix: true))
@@ -24,15 +26,26 @@ struct Transcript {
       let index = sources.firstIndex { $0.name == name } ?? 0
       sightings[index].append(at)
       let event = Event(
-        kind: kind, source: SourceID(index), line: number + 1, arrival: number,
-        stamp: Stamp(milliseconds: at.milliseconds, zoneOffset: 0), component: Self.component(of: kind, in: name),
-        message: "test", fields: Self.fields(words.dropFirst(3)), text: String(line))
+        kind: kind,
+        source: SourceID(index),
+        line: number + 1,
+        arrival: number,
+        stamp: Stamp(milliseconds: at.milliseconds, zoneOffset: 0),
+        component: Self.component(of: kind, in: name),
+        message: "test",
+        fields: Self.fields(words.dropFirst(3)),
+        text: String(line)
+      )
       events.append(TimedEvent(event: event, at: at, earliest: at, latest: at))
     }
     events.sort { ($0.at, $0.event.arrival) < ($1.at, $1.event.arrival) }
     let clock = SourceClock(zone: "UTC", zoneFrom: .explicit, offset: 0, lower: 0, upper: 0, offsetFrom: .reference)
     let chronology = Chronology(
-      events: events, clocks: sources.map { _ in clock }, sightings: sightings.map { $0.sorted() }, warnings: [])
+      events: events,
+      clocks: sources.map { _ in clock },
+      sightings: sightings.map { $0.sorted() },
+      warnings: []
+    )
     observations = Observations(chronology: chronology, sources: sources)
   }
 
@@ -59,9 +72,11 @@ struct Transcript {
     let family = kind.rawValue.prefix { $0 != "." }
     switch family {
     case "agent", "leader", "candidate", "rewind", "clone", "bootstrap": return Component(name: "patroni", role: .agent)
-    case "dcs": return source.hasPrefix("etcd") ? Component(name: "etcd", role: .dcs) : Component(name: "patroni", role: .agent)
+    case "dcs":
+      return source.hasPrefix("etcd") ? Component(name: "etcd", role: .dcs) : Component(name: "patroni", role: .agent)
     case "operator", "cluster":
-      return source.hasPrefix("pg") ? Component(name: "patroni", role: .agent) : Component(name: "patronictl", role: .operation)
+      return source.hasPrefix("pg")
+        ? Component(name: "patroni", role: .agent) : Component(name: "patronictl", role: .operation)
     case "proxy": return Component(name: "haproxy", role: .proxy)
     case "pooler": return Component(name: "pgbouncer", role: .pooler)
     case "client": return Component(name: "monitor", role: .client)
@@ -71,13 +86,17 @@ struct Transcript {
   }
 
   /// Heartbeats of a leader and its replicas, and a client's writes once a second, from one second of a minute to another.
-  static func healthy(_ minute: String, from: Int, to: Int, leader: String, replicas: [String], client: Bool = true) -> String {
+  static func healthy(_ minute: String, from: Int, to: Int, leader: String, replicas: [String], client: Bool = true)
+    -> String
+  {
     var lines: [String] = []
     for second in from...to {
       let at = "\(minute):\(CivilTime.padded(second, 2))"
       if second % 3 == 0 {
         lines.append("\(at).100 \(leader) agent.heartbeat name=\(leader) role=leader")
-        for replica in replicas { lines.append("\(at).200 \(replica) agent.heartbeat name=\(replica) role=replica leader=\(leader)") }
+        for replica in replicas {
+          lines.append("\(at).200 \(replica) agent.heartbeat name=\(replica) role=replica leader=\(leader)")
+        }
       }
       if client { lines.append("\(at).500 monitor client.write_succeeded row_id=\(second)") }
     }

@@ -33,10 +33,21 @@ struct LossSigns {
     exit = occurrences.first(.runtimeExited, member: member, in: around.widened(bySeconds: 5))
     anyShutdown = occurrences.first(.serverShutdownRequested, member: member, in: around)
     let order = occurrences.of(
-      .leaderDemoting, .leaderDemoted, .operatorProceeding, .leaderLost, .agentRestart, .rewindStarted, .dcsUnreachable,
-      .leaderRenewFailed, .cloneDataRemoved, member: member, in: around
+      .leaderDemoting,
+      .leaderDemoted,
+      .operatorProceeding,
+      .leaderLost,
+      .agentRestart,
+      .rewindStarted,
+      .dcsUnreachable,
+      .leaderRenewFailed,
+      .cloneDataRemoved,
+      member: member,
+      in: around
     ).first
-    unorderedShutdown = anyShutdown.flatMap { stop in order.map { $0.at <= stop.at.advanced(bySeconds: 0.2) } == true ? nil : stop }
+    unorderedShutdown = anyShutdown.flatMap { stop in
+      order.map { $0.at <= stop.at.advanced(bySeconds: 0.2) } == true ? nil : stop
+    }
     unreachable = occurrences.of(.candidatePeerUnreachable, .replicationConnectFailed, in: around).first {
       $0.member != member && ["timeout", "no_route", "dns"].contains($0.reason ?? "")
     }
@@ -76,10 +87,12 @@ struct Life {
     let rhythm = agent.rhythm ?? 10
     let patience = max(3, rhythm * 1.5)
     let last = agent.lastSign(upTo: max(loss, fault.advanced(bySeconds: patience)))
-    let speaks = last.map { $0.at.seconds(since: fault) > min(patience, max(1, loss.seconds(since: fault) / 2)) } ?? false
+    let speaks =
+      last.map { $0.at.seconds(since: fault) > min(patience, max(1, loss.seconds(since: fault) / 2)) } ?? false
     let next = agent.firstSign(after: fault.advanced(bySeconds: 1))
     goesOn = speaks
-    let isLong = next.map { $0.at.seconds(since: fault) > patience } ?? (observations.lastAt.seconds(since: fault) > patience)
+    let isLong =
+      next.map { $0.at.seconds(since: fault) > patience } ?? (observations.lastAt.seconds(since: fault) > patience)
     endsAt = !speaks && isLong ? agent.lastSign(upTo: fault.advanced(bySeconds: 1))?.at : nil
   }
 }

@@ -18,14 +18,28 @@ struct PrimaryCauses {
     var hypothesis = Hypothesis(.containerStopped, member: signs.member, component: "docker")
     if let exit = signs.exit {
       let code = exit.fields[.code]
-      hypothesis.support(0.8, "\(signs.member)'s container ended\(code.map { " with exit code \($0)" } ?? "").", by: [exit])
-      if code == "137" || code == "143" { hypothesis.support(0.4, "The code says that a signal from outside ended it.") }
+      hypothesis.support(
+        0.8,
+        "\(signs.member)'s container ended\(code.map { " with exit code \($0)" } ?? "").",
+        by: [exit]
+      )
+      if code == "137" || code == "143" {
+        hypothesis.support(0.4, "The code says that a signal from outside ended it.")
+      }
     }
     if let shutdown = signs.unorderedShutdown {
-      hypothesis.support(0.55, "\(signs.member)'s server was told to stop, and its agent had not asked for that.", by: [shutdown])
+      hypothesis.support(
+        0.55,
+        "\(signs.member)'s server was told to stop, and its agent had not asked for that.",
+        by: [shutdown]
+      )
     }
     if signs.wentSilent, signs.cameBackUnclean {
-      hypothesis.support(0.4, "All of \(signs.member)'s logs end at once and begin again with an unclean start.", by: signs.restartLines)
+      hypothesis.support(
+        0.4,
+        "All of \(signs.member)'s logs end at once and begin again with an unclean start.",
+        by: signs.restartLines
+      )
     } else if signs.wentSilent {
       hypothesis.support(0.3, "All of \(signs.member)'s logs end at once.")
     }
@@ -35,9 +49,16 @@ struct PrimaryCauses {
 
   private func hostLost(_ signs: LossSigns) -> Hypothesis {
     var hypothesis = Hypothesis(.hostLost, member: signs.member, component: "host")
-    if let line = signs.unreachable { hypothesis.support(0.35, "Others could not reach \(signs.member)'s host any more.", by: [line]) }
+    if let line = signs.unreachable {
+      hypothesis.support(0.35, "Others could not reach \(signs.member)'s host any more.", by: [line])
+    }
     if signs.wentSilent { hypothesis.support(0.3, "All of \(signs.member)'s logs end at once.") }
-    if let exit = signs.exit { hypothesis.refute(0.6, "The container runtime still reported the end of \(exit.fields[.name] ?? signs.member)'s container.") }
+    if let exit = signs.exit {
+      hypothesis.refute(
+        0.6,
+        "The container runtime still reported the end of \(exit.fields[.name] ?? signs.member)'s container."
+      )
+    }
     if signs.unorderedShutdown != nil { hypothesis.refute(0.7, "Its server was shut down in order.") }
     if signs.isAlive { hypothesis.refute(0.9, "\(signs.member)'s agent went on logging.") }
     return hypothesis
@@ -45,12 +66,18 @@ struct PrimaryCauses {
 
   private func outOfMemory(_ signs: LossSigns) -> Hypothesis {
     var hypothesis = Hypothesis(.outOfMemory, member: signs.member, component: "host")
-    if let killed = facts.of(.faultOutOfMemory).first { hypothesis.support(0.85, "The kernel or the server ran out of memory.", by: [killed]) }
+    if let killed = facts.of(.faultOutOfMemory).first {
+      hypothesis.support(0.85, "The kernel or the server ran out of memory.", by: [killed])
+    }
     if let state = facts.of(.runtimeStateChanged, member: signs.member).first(where: { $0.fields[.state] == "oom" }) {
       hypothesis.support(0.9, "The runtime reports that memory ran out.", by: [state])
     }
-    if signs.exit?.fields[.code] == "137" { hypothesis.support(0.15, "Exit code 137 is also what the memory killer leaves.") }
-    if signs.killedBackend?.fields[.signal] == "9" { hypothesis.support(0.25, "Signal 9 is also what the memory killer sends.") }
+    if signs.exit?.fields[.code] == "137" {
+      hypothesis.support(0.15, "Exit code 137 is also what the memory killer leaves.")
+    }
+    if signs.killedBackend?.fields[.signal] == "9" {
+      hypothesis.support(0.25, "Signal 9 is also what the memory killer sends.")
+    }
     if facts.of(.faultOutOfMemory).isEmpty { hypothesis.refute(0.4, "No line speaks of memory.") }
     return hypothesis
   }
@@ -58,7 +85,11 @@ struct PrimaryCauses {
   private func postmasterCrash(_ signs: LossSigns) -> Hypothesis {
     var hypothesis = Hypothesis(.postmasterCrash, member: signs.member, component: "postgresql")
     if let down = signs.serverFoundDown, signs.isAlive {
-      hypothesis.support(0.7, "\(signs.member)'s agent found its server not running without having stopped it.", by: [down])
+      hypothesis.support(
+        0.7,
+        "\(signs.member)'s agent found its server not running without having stopped it.",
+        by: [down]
+      )
     }
     if let unclean = signs.uncleanStart, signs.isAlive {
       hypothesis.support(0.5, "The server had gone down without a shutdown, while its agent lived.", by: [unclean])
@@ -75,7 +106,11 @@ struct PrimaryCauses {
     var hypothesis = Hypothesis(.backendCrash, member: signs.member, component: "postgresql")
     if let killed = signs.killedBackend {
       let signal = killed.fields[.signal].map { " by signal \($0)" } ?? ""
-      hypothesis.support(0.85, "A server process was killed\(signal), and the server cut every session.", by: [killed, signs.reset])
+      hypothesis.support(
+        0.85,
+        "A server process was killed\(signal), and the server cut every session.",
+        by: [killed, signs.reset]
+      )
     }
     return hypothesis
   }
@@ -85,8 +120,10 @@ struct PrimaryCauses {
     if let silence = AgentStall(of: signs.member, facts: facts).silence {
       let seconds = silence.seconds.map { " for \(Int($0)) s" } ?? ""
       hypothesis.support(
-        0.85, "\(signs.member)'s Patroni said nothing\(seconds) while its PostgreSQL went on as primary.",
-        by: [facts.observations.agents[signs.member]?.lastSign(upTo: silence.from), signs.lifeDuringSilence(silence)])
+        0.85,
+        "\(signs.member)'s Patroni said nothing\(seconds) while its PostgreSQL went on as primary.",
+        by: [facts.observations.agents[signs.member]?.lastSign(upTo: silence.from), signs.lifeDuringSilence(silence)]
+      )
     }
     if signs.exit != nil { hypothesis.refute(0.9, "The container ended.") }
     return hypothesis
@@ -94,9 +131,15 @@ struct PrimaryCauses {
 
   private func patroniStopped(_ signs: LossSigns) -> Hypothesis {
     var hypothesis = Hypothesis(.patroniStopped, member: signs.member, component: "patroni")
-    if let stopping = signs.agentStopping { hypothesis.support(0.6, "\(signs.member)'s Patroni was stopped in order.", by: [stopping]) }
-    if let shutdown = signs.unorderedShutdown { hypothesis.support(0.3, "Patroni stops its server when it is stopped itself.", by: [shutdown]) }
-    if let released = signs.released { hypothesis.support(0.3, "The leader lock was released, as Patroni does when it stops.", by: [released]) }
+    if let stopping = signs.agentStopping {
+      hypothesis.support(0.6, "\(signs.member)'s Patroni was stopped in order.", by: [stopping])
+    }
+    if let shutdown = signs.unorderedShutdown {
+      hypothesis.support(0.3, "Patroni stops its server when it is stopped itself.", by: [shutdown])
+    }
+    if let released = signs.released {
+      hypothesis.support(0.3, "The leader lock was released, as Patroni does when it stops.", by: [released])
+    }
     if signs.isAlive { hypothesis.refute(0.8, "\(signs.member)'s Patroni went on logging.") }
     if signs.exit != nil { hypothesis.refute(0.3, "The whole container ended.") }
     return hypothesis
@@ -106,7 +149,11 @@ struct PrimaryCauses {
     var hypothesis = Hypothesis(.postgresStalled, member: signs.member, component: "postgresql")
     let lines = facts.of(.agentServerUnresponsive, member: signs.member)
     if lines.count >= 2 {
-      hypothesis.support(0.75, "\(signs.member)'s server ran but did not answer its own Patroni.", by: [lines.first, lines.last])
+      hypothesis.support(
+        0.75,
+        "\(signs.member)'s server ran but did not answer its own Patroni.",
+        by: [lines.first, lines.last]
+      )
     }
     if signs.anyShutdown != nil || signs.serverFoundDown != nil || signs.killedBackend != nil {
       hypothesis.refute(0.7, "The server is shown to have gone down.")
@@ -116,7 +163,9 @@ struct PrimaryCauses {
 
   private func dataLost(_ signs: LossSigns) -> Hypothesis {
     var hypothesis = Hypothesis(.dataDirectoryLost, member: signs.member, component: "postgresql")
-    if let lost = facts.of(.faultDataLost, member: signs.member).first { hypothesis.support(0.85, "The data directory is gone or cannot be read.", by: [lost]) }
+    if let lost = facts.of(.faultDataLost, member: signs.member).first {
+      hypothesis.support(0.85, "The data directory is gone or cannot be read.", by: [lost])
+    }
     return hypothesis
   }
 }

@@ -6,14 +6,20 @@ struct ReplicaCauses {
   let facts: IncidentFacts
 
   var hypotheses: [Hypothesis] {
-    [walRemoved, divergence, systemID, authentication, bootstrap, agentConfiguration, network].filter { $0.confidence > 0 }
+    [walRemoved, divergence, systemID, authentication, bootstrap, agentConfiguration, network].filter {
+      $0.confidence > 0
+    }
   }
 
   private var walRemoved: Hypothesis {
     let lines = facts.of(.replicationWALMissing, .replicationSlotLost)
     var hypothesis = Hypothesis(.walRemoved, member: facts.subject, component: "postgresql")
     if let first = lines.first {
-      hypothesis.support(0.9, "The upstream no longer has the WAL that \(facts.subject ?? "the replica") needs.", by: [first, lines.last])
+      hypothesis.support(
+        0.9,
+        "The upstream no longer has the WAL that \(facts.subject ?? "the replica") needs.",
+        by: [first, lines.last]
+      )
     }
     return hypothesis
   }
@@ -27,7 +33,9 @@ struct ReplicaCauses {
 
   private var systemID: Hypothesis {
     var hypothesis = Hypothesis(.systemIDMismatch, member: facts.subject, component: "patroni")
-    if let line = facts.of(.faultSystemIDMismatch).first { hypothesis.support(0.95, "Data and cluster record belong to different clusters.", by: [line]) }
+    if let line = facts.of(.faultSystemIDMismatch).first {
+      hypothesis.support(0.95, "Data and cluster record belong to different clusters.", by: [line])
+    }
     return hypothesis
   }
 
@@ -40,16 +48,24 @@ struct ReplicaCauses {
 
   private var agentConfiguration: Hypothesis {
     var hypothesis = Hypothesis(.configurationError, member: facts.subject, component: "patroni")
-    if let line = facts.of(.agentStartFailed).first { hypothesis.support(0.75, "Patroni does not start with what it is given.", by: [line]) }
+    if let line = facts.of(.agentStartFailed).first {
+      hypothesis.support(0.75, "Patroni does not start with what it is given.", by: [line])
+    }
     return hypothesis
   }
 
   /// The stream broke while both ends went on.
   private var network: Hypothesis {
     var hypothesis = Hypothesis(.networkPartition, member: facts.subject, component: "network")
-    let lines = facts.of(.replicationConnectFailed, .replicationBroken).filter { ["timeout", "no_route"].contains($0.reason ?? "") }
+    let lines = facts.of(.replicationConnectFailed, .replicationBroken).filter {
+      ["timeout", "no_route"].contains($0.reason ?? "")
+    }
     if lines.count >= 2 {
-      hypothesis.support(0.5, "The stream ran into time-outs while both servers went on.", by: [lines.first, lines.last])
+      hypothesis.support(
+        0.5,
+        "The stream ran into time-outs while both servers went on.",
+        by: [lines.first, lines.last]
+      )
     }
     return hypothesis
   }
@@ -57,7 +73,9 @@ struct ReplicaCauses {
   private var bootstrap: Hypothesis {
     var hypothesis = Hypothesis(.configurationError, member: facts.subject, component: "patroni")
     guard facts.kind == .bootstrapFailure else { return hypothesis }
-    if let line = facts.of(.bootstrapFailed, .faultConfiguration).first { hypothesis.support(0.5, "The first start of the cluster failed.", by: [line]) }
+    if let line = facts.of(.bootstrapFailed, .faultConfiguration).first {
+      hypothesis.support(0.5, "The first start of the cluster failed.", by: [line])
+    }
     return hypothesis
   }
 }

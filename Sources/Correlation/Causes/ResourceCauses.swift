@@ -12,15 +12,25 @@ struct ResourceCauses {
   private var diskFull: Hypothesis {
     let lines = facts.of(.faultDiskFull)
     var hypothesis = Hypothesis(.diskFull, member: lines.first?.member ?? facts.subject, component: "postgresql")
-    if let first = lines.first { hypothesis.support(0.9, "The server found no space left on its device.", by: [first, lines.last]) }
+    if let first = lines.first {
+      hypothesis.support(0.9, "The server found no space left on its device.", by: [first, lines.last])
+    }
     return hypothesis
   }
 
   private var connections: Hypothesis {
     let lines = facts.of(.faultConnectionsExhausted)
-    var hypothesis = Hypothesis(.connectionsExhausted, member: lines.first?.member ?? facts.subject, component: "postgresql")
+    var hypothesis = Hypothesis(
+      .connectionsExhausted,
+      member: lines.first?.member ?? facts.subject,
+      component: "postgresql"
+    )
     if let first = lines.first {
-      hypothesis.support(facts.kind == .saturation ? 0.9 : 0.3, "Connection slots ran out (\(lines.count) refusals).", by: [first, lines.last])
+      hypothesis.support(
+        facts.kind == .saturation ? 0.9 : 0.3,
+        "Connection slots ran out (\(lines.count) refusals).",
+        by: [first, lines.last]
+      )
     }
     return hypothesis
   }

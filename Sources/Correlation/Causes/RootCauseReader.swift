@@ -61,12 +61,17 @@ struct ContributingCauses {
   init(facts: IncidentFacts) {
     var causes: [ContributingCause] = []
     if facts.kind == .failover || facts.kind == .splitBrain, facts.draft.has(.poolerDown) {
-      causes.append(ContributingCause(code: .poolerRestart, explanation: "The pooler was restarted while clients waited."))
+      causes.append(
+        ContributingCause(code: .poolerRestart, explanation: "The pooler was restarted while clients waited.")
+      )
     }
     if PromotionStall(facts: facts).isShown {
       causes.append(
         ContributingCause(
-          code: .networkDegraded, explanation: "Promotion waited for a WAL receiver that could not reach the lost primary."))
+          code: .networkDegraded,
+          explanation: "Promotion waited for a WAL receiver that could not reach the lost primary."
+        )
+      )
     }
     self.causes = causes
   }

@@ -11,13 +11,17 @@ struct RoutingCauses {
 
   private var proxyRestart: Hypothesis {
     var hypothesis = Hypothesis(.proxyRestart, member: nil, component: "haproxy")
-    if let restart = facts.draft.all(.proxyRestart).first { hypothesis.support(0.85, "The proxy was restarted.", by: restart.evidence) }
+    if let restart = facts.draft.all(.proxyRestart).first {
+      hypothesis.support(0.85, "The proxy was restarted.", by: restart.evidence)
+    }
     return hypothesis
   }
 
   private var poolerRestart: Hypothesis {
     var hypothesis = Hypothesis(.poolerRestart, member: nil, component: "pgbouncer")
-    if let down = facts.draft.all(.poolerDown).first { hypothesis.support(0.85, "The pooler ended and was started again.", by: down.evidence) }
+    if let down = facts.draft.all(.poolerDown).first {
+      hypothesis.support(0.85, "The pooler ended and was started again.", by: down.evidence)
+    }
     return hypothesis
   }
 
@@ -28,7 +32,11 @@ struct RoutingCauses {
   private var healthCheck: Hypothesis {
     var hypothesis = Hypothesis(.healthCheckFailure, member: nil, component: "haproxy")
     if facts.draft.has(.routing), let down = downs.first {
-      hypothesis.support(0.6, "The proxy's health check of \(down.fields[.server] ?? "the server") failed while the server went on as primary.", by: [down])
+      hypothesis.support(
+        0.6,
+        "The proxy's health check of \(down.fields[.server] ?? "the server") failed while the server went on as primary.",
+        by: [down]
+      )
     }
     if facts.draft.has(.proxyRestart) { hypothesis.refute(0.5, "The proxy itself was restarted.") }
     return hypothesis

@@ -13,11 +13,21 @@ struct StoreCauses {
     let own = facts.observations.store.unreachable(for: member, in: span).first
     let gaveUp = facts.of(.leaderDemoting, .leaderDemoted).first { $0.member == member && $0.reason == "dcs" }
     guard own != nil || gaveUp != nil else { return [] }
-    let others = facts.observations.directory.members.filter { $0 != member && facts.observations.agents[$0]?.signs.isEmpty == false }
+    let others = facts.observations.directory.members.filter {
+      $0 != member && facts.observations.agents[$0]?.signs.isEmpty == false
+    }
     let affected = others.filter { !facts.observations.store.unreachable(for: $0, in: span).isEmpty }
     let quorum = facts.observations.store.withoutQuorum.first { $0.window.overlaps(span) }
     let losses = facts.observations.store.memberLosses.filter { span.contains($0.at) }
-    let signs = StoreSigns(member: member, own: own?.by, gaveUp: gaveUp, others: others, affected: affected, quorum: quorum?.by, losses: losses)
+    let signs = StoreSigns(
+      member: member,
+      own: own?.by,
+      gaveUp: gaveUp,
+      others: others,
+      affected: affected,
+      quorum: quorum?.by,
+      losses: losses
+    )
     return [quorumLost(signs), partition(signs), unreachable(signs), slow(signs)].filter { $0.confidence > 0 }
   }
 
@@ -35,25 +45,39 @@ struct StoreCauses {
   private func quorumLost(_ signs: StoreSigns) -> Hypothesis {
     var hypothesis = Hypothesis(.dcsQuorumLost, member: nil, component: "etcd")
     if let quorum = signs.quorum { hypothesis.support(0.75, "The DCS itself had no leader.", by: [quorum]) }
-    if signs.losses.count > 1 { hypothesis.support(0.6, "\(signs.losses.count) of its members ended.", by: signs.losses.map { $0 }) }
+    if signs.losses.count > 1 {
+      hypothesis.support(0.6, "\(signs.losses.count) of its members ended.", by: signs.losses.map { $0 })
+    }
     if !signs.affected.isEmpty, signs.affected.count == signs.others.count {
       hypothesis.support(0.55, "Every member that logs lost the DCS at the same time.", by: [signs.own])
     }
     if signs.affected.isEmpty, !signs.others.isEmpty {
       hypothesis.refute(0.8, "\(signs.others.joined(separator: ", ")) went on working with the DCS.")
     }
-    if facts.change != nil { hypothesis.refute(0.6, "Another member took the lock meanwhile, so the DCS had a quorum.") }
+    if facts.change != nil {
+      hypothesis.refute(0.6, "Another member took the lock meanwhile, so the DCS had a quorum.")
+    }
     return hypothesis
   }
 
   private func partition(_ signs: StoreSigns) -> Hypothesis {
     var hypothesis = Hypothesis(.networkPartition, member: signs.member, component: "network")
     if signs.affected.isEmpty, !signs.others.isEmpty {
-      hypothesis.support(0.6, "Only \(signs.member) lost the DCS; \(signs.others.joined(separator: ", ")) went on working with it.", by: [signs.own, signs.gaveUp])
+      hypothesis.support(
+        0.6,
+        "Only \(signs.member) lost the DCS; \(signs.others.joined(separator: ", ")) went on working with it.",
+        by: [signs.own, signs.gaveUp]
+      )
     } else if facts.change != nil {
-      hypothesis.support(0.45, "\(signs.member) lost the DCS while another member took the lock there.", by: [signs.own, signs.gaveUp])
+      hypothesis.support(
+        0.45,
+        "\(signs.member) lost the DCS while another member took the lock there.",
+        by: [signs.own, signs.gaveUp]
+      )
     }
-    if let peer = facts.of(.candidatePeerUnreachable).first(where: { $0.fields[.member] == signs.member || $0.member == signs.member }) {
+    if let peer = facts.of(.candidatePeerUnreachable).first(where: {
+      $0.fields[.member] == signs.member || $0.member == signs.member
+    }) {
       hypothesis.support(0.3, "The members could not reach each other either.", by: [peer])
     }
     if signs.quorum != nil, facts.change == nil { hypothesis.refute(0.6, "The DCS had no leader for anybody.") }
@@ -74,7 +98,9 @@ struct StoreCauses {
   private func slow(_ signs: StoreSigns) -> Hypothesis {
     var hypothesis = Hypothesis(.dcsSlow, member: nil, component: "etcd")
     let slow = facts.of(.dcsSlow)
-    if slow.count >= 3 { hypothesis.support(0.35, "The DCS answered late \(slow.count) times.", by: [slow.first, slow.last]) }
+    if slow.count >= 3 {
+      hypothesis.support(0.35, "The DCS answered late \(slow.count) times.", by: [slow.first, slow.last])
+    }
     return hypothesis
   }
 }

@@ -64,7 +64,10 @@ struct ClusterReader {
   private func roleAtStart(of name: String) -> MemberRole {
     guard let term = observations.leadership.terms.first else { return .unknown }
     if term.member == name, term.beginning == .found { return term.isStandbyLeader ? .standbyLeader : .leader }
-    if let beat = observations.agents[name]?.heartbeats.first, let role = MemberRole(rawValue: beat.fields[.role] ?? "") { return role }
+    if let beat = observations.agents[name]?.heartbeats.first, let role = MemberRole(rawValue: beat.fields[.role] ?? "")
+    {
+      return role
+    }
     return term.member == name ? .leader : .replica
   }
 
@@ -73,7 +76,9 @@ struct ClusterReader {
     let changed = observations.servers[name]?.spans.last?.from ?? observations.firstAt
     if let listed, listed.at >= changed, let role = MemberRole(rawValue: listed.fields[.role] ?? "") { return role }
     guard let term = observations.leadership.terms.last else { return .unknown }
-    if term.member == name { return primaryAtEnd == name || term.ended == nil ? (term.isStandbyLeader ? .standbyLeader : .leader) : .unknown }
+    if term.member == name {
+      return primaryAtEnd == name || term.ended == nil ? (term.isStandbyLeader ? .standbyLeader : .leader) : .unknown
+    }
     if observations.servers[name]?.finalState == .down { return .unknown }
     return .replica
   }
@@ -103,7 +108,8 @@ package struct MemberStateReader: Sendable {
     case .primary: return .running
     case .down: return failedToStart(name) ? .startFailed : .stopped
     case .stopping, .starting, .resetting: return failedToStart(name) ? .startFailed : .unknown
-    case .recovery, .promoting: return observations.replication[name]?.isStreamingAtEnd == true ? .streaming : running(name)
+    case .recovery, .promoting:
+      return observations.replication[name]?.isStreamingAtEnd == true ? .streaming : running(name)
     case .unknown: return isSilent(name) ? .unreachable : .unknown
     }
   }
@@ -133,11 +139,17 @@ package struct MemberStateReader: Sendable {
 
   private func failedToStart(_ name: String) -> Bool {
     guard let history = observations.servers[name], let last = history.spans.last else { return false }
-    return observations.occurrences.contains(.serverStartFailed, member: name, in: Window(from: last.from.advanced(bySeconds: -15), to: nil))
+    return observations.occurrences.contains(
+      .serverStartFailed,
+      member: name,
+      in: Window(from: last.from.advanced(bySeconds: -15), to: nil)
+    )
   }
 
   private func isSilent(_ name: String) -> Bool {
-    guard let agent = observations.agents[name], let rhythm = agent.rhythm, let last = agent.signs.last else { return false }
+    guard let agent = observations.agents[name], let rhythm = agent.rhythm, let last = agent.signs.last else {
+      return false
+    }
     return observations.lastAt.seconds(since: last.at) > rhythm * 3 + 5
   }
 }

@@ -31,8 +31,14 @@ struct CoverageReader {
     observations.directory.members.compactMap { member in
       guard observations.directory.source(of: member) == nil else { return nil }
       return Coverage(
-        member: member, component: "patroni", source: nil, lines: 0, unrecognisedLines: 0,
-        wouldChange: "\(member)'s own log would show how it ended and whether it went on as primary: docker compose logs \(member)")
+        member: member,
+        component: "patroni",
+        source: nil,
+        lines: 0,
+        unrecognisedLines: 0,
+        wouldChange:
+          "\(member)'s own log would show how it ended and whether it went on as primary: docker compose logs \(member)"
+      )
     }
   }
 

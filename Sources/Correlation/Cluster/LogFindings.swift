@@ -18,9 +18,14 @@ struct LogFindings {
       else { return nil }
       let direction = offset > 0 ? "ahead of" : "behind"
       return Finding(
-        code: .clockSkew, severity: .warning, member: observations.directory.canonical(source.name),
-        summary: "\(source.name)'s clock is \(IncidentWords.seconds(abs(offset))) \(direction) the others; times here are corrected.",
-        confidence: 0.9, evidence: [])
+        code: .clockSkew,
+        severity: .warning,
+        member: observations.directory.canonical(source.name),
+        summary:
+          "\(source.name)'s clock is \(IncidentWords.seconds(abs(offset))) \(direction) the others; times here are corrected.",
+        confidence: 0.9,
+        evidence: []
+      )
     }
   }
 
@@ -28,8 +33,13 @@ struct LogFindings {
     observations.directory.members.compactMap { member in
       guard observations.directory.source(of: member) == nil else { return nil }
       return Finding(
-        code: .missingSource, severity: .warning, member: member, summary: "\(member) is named by others, but its log is not here.",
-        confidence: 0.9, evidence: [])
+        code: .missingSource,
+        severity: .warning,
+        member: member,
+        summary: "\(member) is named by others, but its log is not here.",
+        confidence: 0.9,
+        evidence: []
+      )
     }
   }
 
@@ -41,19 +51,40 @@ struct LogFindings {
   private var store: [Finding] {
     var findings: [Finding] = []
     if let span = observations.store.withoutQuorum.first(where: { !isInsideIncident($0.window) && isLong($0.window) }) {
-      findings.append(finding(.dcsQuorumLost, .critical, by: [span.by], "The DCS had no leader for a while; no primary demoted itself."))
+      findings.append(
+        finding(
+          .dcsQuorumLost,
+          .critical,
+          by: [span.by],
+          "The DCS had no leader for a while; no primary demoted itself."
+        )
+      )
     }
     let losses = observations.store.memberLosses.filter { !isInsideIncident(Window(from: $0.at, to: $0.at)) }
     if let first = losses.first {
-      findings.append(finding(.dcsMemberLost, .warning, by: [first], "A member of the DCS went away; its quorum was kept."))
+      findings.append(
+        finding(.dcsMemberLost, .warning, by: [first], "A member of the DCS went away; its quorum was kept.")
+      )
     }
-    let slow = observations.occurrences.of(.dcsSlow, .dcsTimedOut).filter { !isInsideIncident(Window(from: $0.at, to: $0.at)) }
+    let slow = observations.occurrences.of(.dcsSlow, .dcsTimedOut).filter {
+      !isInsideIncident(Window(from: $0.at, to: $0.at))
+    }
     if slow.count >= 5 {
-      findings.append(finding(.dcsSlow, .warning, by: [slow.first, slow.last], "The DCS answered late (\(slow.count) warnings)."))
+      findings.append(
+        finding(.dcsSlow, .warning, by: [slow.first, slow.last], "The DCS answered late (\(slow.count) warnings).")
+      )
     }
     let cut = observations.store.unreachable.filter { !isInsideIncident($0.window) }
     if let first = cut.first, Set(cut.map(\.member)).count == 1 {
-      findings.append(finding(.dcsUnreachable, .warning, member: first.member, by: [first.by], "\(first.member) could not reach the DCS for a moment."))
+      findings.append(
+        finding(
+          .dcsUnreachable,
+          .warning,
+          member: first.member,
+          by: [first.by],
+          "\(first.member) could not reach the DCS for a moment."
+        )
+      )
     }
     return findings
   }
@@ -64,10 +95,31 @@ struct LogFindings {
 
   private var standbyLeader: [Finding] {
     guard let term = observations.leadership.terms.last, term.isStandbyLeader else { return [] }
-    return [finding(.standbyLeader, .info, member: term.member, by: [term.began], "\(term.member) leads a standby cluster: it is not writable by design.")]
+    return [
+      finding(
+        .standbyLeader,
+        .info,
+        member: term.member,
+        by: [term.began],
+        "\(term.member) leads a standby cluster: it is not writable by design."
+      )
+    ]
   }
 
-  private func finding(_ code: FindingCode, _ severity: Severity, member: String? = nil, by lines: [Occurrence?], _ summary: String) -> Finding {
-    Finding(code: code, severity: severity, member: member, summary: summary, confidence: 0.8, evidence: observations.evidence(lines.compactMap { $0 }))
+  private func finding(
+    _ code: FindingCode,
+    _ severity: Severity,
+    member: String? = nil,
+    by lines: [Occurrence?],
+    _ summary: String
+  ) -> Finding {
+    Finding(
+      code: code,
+      severity: severity,
+      member: member,
+      summary: summary,
+      confidence: 0.8,
+      evidence: observations.evidence(lines.compactMap { $0 })
+    )
   }
 }

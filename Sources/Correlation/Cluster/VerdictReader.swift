@@ -21,6 +21,9 @@ struct VerdictReader {
       return Verdict(status: .recovered, headline: "All is well again after \(count), the last: \(last.title).")
     }
     let leader = observations.leadership.terms.last?.member
-    return Verdict(status: .healthy, headline: leader.map { "No incident: \($0) leads throughout." } ?? "No incident is shown.")
+    return Verdict(
+      status: .healthy,
+      headline: leader.map { "No incident: \($0) leads throughout." } ?? "No incident is shown."
+    )
   }
 }

@@ -52,7 +52,12 @@ extension IncidentFacts {
     _ summary: String
   ) -> Finding {
     Finding(
-      code: code, severity: severity, member: member, summary: summary, confidence: confidence,
-      evidence: observations.evidence(lines.compactMap { $0 }))
+      code: code,
+      severity: severity,
+      member: member,
+      summary: summary,
+      confidence: confidence,
+      evidence: observations.evidence(lines.compactMap { $0 })
+    )
   }
 }

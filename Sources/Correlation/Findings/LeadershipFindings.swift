@@ -10,7 +10,15 @@ enum LeaderLost: FindingDetector {
     guard gaveUp == nil, signs.released == nil else { return [] }
     guard facts.change != nil || signs.exit != nil || signs.wentSilent else { return [] }
     let evidence = facts.change?.faultEvidence.prefix(3).map(Optional.some) ?? [signs.exit]
-    return [facts.finding(.leaderLost, .critical, member: old, by: Array(evidence), "\(old), the leader, vanished or stopped renewing its lock.")]
+    return [
+      facts.finding(
+        .leaderLost,
+        .critical,
+        member: old,
+        by: Array(evidence),
+        "\(old), the leader, vanished or stopped renewing its lock."
+      )
+    ]
   }
 }
 
@@ -19,8 +27,15 @@ enum DemotedWithoutStore: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     let lines = facts.of(.leaderDemoting, .leaderDemoted).filter { $0.reason == "dcs" }
     guard let first = lines.first, let member = first.member else { return [] }
-    return [facts.finding(.demotedWithoutDCS, .critical, member: member, by: [first, lines.last == first ? nil : lines.last],
-      "\(member) demoted itself because it could not reach the DCS.")]
+    return [
+      facts.finding(
+        .demotedWithoutDCS,
+        .critical,
+        member: member,
+        by: [first, lines.last == first ? nil : lines.last],
+        "\(member) demoted itself because it could not reach the DCS."
+      )
+    ]
   }
 }
 
@@ -29,8 +44,15 @@ enum FailsafeActive: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     let lines = facts.of(.dcsFailsafe) + facts.of(.leaderKept).filter { $0.reason == "failsafe" }
     guard let first = lines.min(by: { $0.index < $1.index }) else { return [] }
-    return [facts.finding(.failsafeActive, .warning, member: first.member, by: [first],
-      "\(first.member ?? "The primary") kept running without the DCS in failsafe mode.")]
+    return [
+      facts.finding(
+        .failsafeActive,
+        .warning,
+        member: first.member,
+        by: [first],
+        "\(first.member ?? "The primary") kept running without the DCS in failsafe mode."
+      )
+    ]
   }
 }
 
@@ -39,10 +61,20 @@ enum DualPrimary: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     guard let change = facts.change else { return [] }
     let reader = DualPrimaryReader(observations: facts.observations)
-    guard let overlap = reader.overlap(of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt) else { return [] }
+    guard let overlap = reader.overlap(of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt) else {
+      return []
+    }
     let length = overlap.window.seconds.map { " for \(Int($0.rounded())) s" } ?? ""
-    return [facts.finding(.dualPrimary, .critical, member: change.oldPrimary, confidence: overlap.isProven ? 0.95 : 0.6, by: overlap.evidence,
-      "\(change.oldPrimary) was still primary\(length) after \(change.newPrimary) had become one.")]
+    return [
+      facts.finding(
+        .dualPrimary,
+        .critical,
+        member: change.oldPrimary,
+        confidence: overlap.isProven ? 0.95 : 0.6,
+        by: overlap.evidence,
+        "\(change.oldPrimary) was still primary\(length) after \(change.newPrimary) had become one."
+      )
+    ]
   }
 }
 
@@ -54,8 +86,15 @@ enum NoPromotableMember: FindingDetector {
     let telling = refused.filter { $0.reason != "not_healthiest" }
     guard let first = telling.first ?? refused.first, let member = first.member else { return [] }
     let why = words(for: telling.first?.reason)
-    return [facts.finding(.noPromotableMember, .critical, member: member, by: [first, refused.last == first ? nil : refused.last],
-      "No member took over: \(member) does not stand for leader\(why).")]
+    return [
+      facts.finding(
+        .noPromotableMember,
+        .critical,
+        member: member,
+        by: [first, refused.last == first ? nil : refused.last],
+        "No member took over: \(member) does not stand for leader\(why)."
+      )
+    ]
   }
 
   private static func words(for reason: String?) -> String {
@@ -85,8 +124,14 @@ enum ClusterPaused: FindingDetector {
     guard let first = lines.first, [.primaryOutage, .failover, .dcsOutage].contains(facts.kind) else { return [] }
     let resumed = facts.observations.occurrences.last(.agentPauseChanged, in: Window(from: first.at, to: nil))
     guard resumed?.fields[.state] != "resumed" || facts.start < (resumed?.at ?? facts.start) else { return [] }
-    return [facts.finding(.clusterPaused, .warning, by: [first, lines.last == first ? nil : lines.last],
-      "The cluster is in maintenance mode (paused): nobody is promoted automatically.")]
+    return [
+      facts.finding(
+        .clusterPaused,
+        .warning,
+        by: [first, lines.last == first ? nil : lines.last],
+        "The cluster is in maintenance mode (paused): nobody is promoted automatically."
+      )
+    ]
   }
 }
 
@@ -100,8 +145,15 @@ enum StoreQuorumLost: FindingDetector {
     let isEverybody = members.count > 1 && affected.count == members.count
     guard facts.change == nil, isEverybody || (quorum != nil && !affected.isEmpty) else { return [] }
     let lines = [quorum?.by] + affected.prefix(2).map(\.by)
-    return [facts.finding(.dcsQuorumLost, .critical, confidence: quorum == nil ? 0.7 : 0.95, by: lines,
-      quorum == nil ? "Every member lost the DCS at the same time." : "The DCS had no leader or no quorum.")]
+    return [
+      facts.finding(
+        .dcsQuorumLost,
+        .critical,
+        confidence: quorum == nil ? 0.7 : 0.95,
+        by: lines,
+        quorum == nil ? "Every member lost the DCS at the same time." : "The DCS had no leader or no quorum."
+      )
+    ]
   }
 }
 
@@ -114,7 +166,15 @@ enum StoreUnreachable: FindingDetector {
       let span = facts.observations.store.unreachable(for: member, in: facts.window).first,
       [.failover, .dcsOutage, .splitBrain, .primaryOutage].contains(facts.kind)
     else { return [] }
-    return [facts.finding(.dcsUnreachable, .warning, member: member, by: [span.by], "\(member) could not reach the DCS that others reached.")]
+    return [
+      facts.finding(
+        .dcsUnreachable,
+        .warning,
+        member: member,
+        by: [span.by],
+        "\(member) could not reach the DCS that others reached."
+      )
+    ]
   }
 }
 
@@ -122,8 +182,18 @@ enum StoreUnreachable: FindingDetector {
 enum StoreSlow: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     let lines = facts.of(.dcsSlow)
-    guard lines.count >= 5, [.dcsOutage, .failover].contains(facts.kind), facts.draft.has(.leaderWithoutStore) else { return [] }
-    return [facts.finding(.dcsSlow, .warning, confidence: 0.7, by: [lines.first, lines.last], "The DCS answered late (\(lines.count) warnings).")]
+    guard lines.count >= 5, [.dcsOutage, .failover].contains(facts.kind), facts.draft.has(.leaderWithoutStore) else {
+      return []
+    }
+    return [
+      facts.finding(
+        .dcsSlow,
+        .warning,
+        confidence: 0.7,
+        by: [lines.first, lines.last],
+        "The DCS answered late (\(lines.count) warnings)."
+      )
+    ]
   }
 }
 
@@ -132,6 +202,13 @@ enum StoreMemberLost: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     let losses = facts.observations.store.memberLosses.filter { facts.window.contains($0.at) }
     guard let first = losses.first, [.dcsOutage, .failover, .primaryOutage].contains(facts.kind) else { return [] }
-    return [facts.finding(.dcsMemberLost, .warning, by: losses.prefix(3).map { $0 }, "\(losses.count == 1 ? "A member" : "\(losses.count) members") of the DCS went away, first \(first.fields[.name] ?? "one of them").")]
+    return [
+      facts.finding(
+        .dcsMemberLost,
+        .warning,
+        by: losses.prefix(3).map { $0 },
+        "\(losses.count == 1 ? "A member" : "\(losses.count) members") of the DCS went away, first \(first.fields[.name] ?? "one of them")."
+      )
+    ]
   }
 }

@@ -9,12 +9,20 @@ enum MemberStartFailed: FindingDetector {
       guard let member = failure.member else { return true }
       // A start that succeeded soon after was only a hiccup.
       return facts.observations.servers[member]?.spans.contains {
-        $0.from > failure.at && $0.from.seconds(since: failure.at) < 15 && ($0.state == .recovery || $0.state == .primary)
+        $0.from > failure.at && $0.from.seconds(since: failure.at) < 15
+          && ($0.state == .recovery || $0.state == .primary)
       } != true
     }
     guard let first = logged.first ?? listed.first, let member = first.member else { return [] }
-    return [facts.finding(.memberStartFailed, .critical, member: member, by: [first, listed.last == first ? nil : listed.last],
-      "PostgreSQL does not start on \(member).")]
+    return [
+      facts.finding(
+        .memberStartFailed,
+        .critical,
+        member: member,
+        by: [first, listed.last == first ? nil : listed.last],
+        "PostgreSQL does not start on \(member)."
+      )
+    ]
   }
 }
 
@@ -23,13 +31,37 @@ enum RewindOutcome: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     var findings: [Finding] = []
     if let done = facts.of(.rewindSucceeded).last {
-      findings.append(facts.finding(.rewindRan, .info, member: done.member, by: [done], "pg_rewind brought \(done.member ?? "the member") back onto the new timeline."))
+      findings.append(
+        facts.finding(
+          .rewindRan,
+          .info,
+          member: done.member,
+          by: [done],
+          "pg_rewind brought \(done.member ?? "the member") back onto the new timeline."
+        )
+      )
     }
     if let failed = facts.of(.rewindFailed).last, facts.of(.rewindSucceeded).isEmpty {
-      findings.append(facts.finding(.rewindFailed, .critical, member: failed.member, by: [failed], "pg_rewind failed on \(failed.member ?? "a member")."))
+      findings.append(
+        facts.finding(
+          .rewindFailed,
+          .critical,
+          member: failed.member,
+          by: [failed],
+          "pg_rewind failed on \(failed.member ?? "a member")."
+        )
+      )
     }
     if let impossible = facts.of(.rewindImpossible).last, facts.of(.rewindSucceeded).isEmpty {
-      findings.append(facts.finding(.rewindImpossible, .warning, member: impossible.member, by: [impossible], "pg_rewind cannot be used on \(impossible.member ?? "a member")."))
+      findings.append(
+        facts.finding(
+          .rewindImpossible,
+          .warning,
+          member: impossible.member,
+          by: [impossible],
+          "pg_rewind cannot be used on \(impossible.member ?? "a member")."
+        )
+      )
     }
     return findings
   }
@@ -42,14 +74,25 @@ enum ReinitRan: FindingDetector {
       let after = Window(from: facts.draft.lossOf(member), to: facts.window.to)
       let occurrences = facts.observations.occurrences
       if let done = occurrences.last(.cloneSucceeded, member: member, in: after) {
-        return [facts.finding(.reinitRan, .info, member: member, by: [done], "\(member) was built anew from another member.")]
+        return [
+          facts.finding(.reinitRan, .info, member: member, by: [done], "\(member) was built anew from another member.")
+        ]
       }
       let ordered = occurrences.of(.operatorCommand, .operatorRequested, .operatorAnswered, in: after).first {
         $0.fields[.action] == "reinit" && ($0.member == member || $0.fields[.member] == member)
       }
       let back = facts.observations.restoration(of: member, after: after.from)
       if let ordered, let back, back >= ordered.at {
-        return [facts.finding(.reinitRan, .info, member: member, confidence: 0.9, by: [ordered], "\(member) was reinitialised and streams again.")]
+        return [
+          facts.finding(
+            .reinitRan,
+            .info,
+            member: member,
+            confidence: 0.9,
+            by: [ordered],
+            "\(member) was reinitialised and streams again."
+          )
+        ]
       }
     }
     return []
@@ -61,10 +104,19 @@ enum WALRemoved: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     let lines = facts.of(.replicationWALMissing)
     let lost = facts.draft.lostMembers
-    guard let first = lines.first(where: { lost.isEmpty || lost.contains($0.member ?? "") }) ?? lines.first else { return [] }
+    guard let first = lines.first(where: { lost.isEmpty || lost.contains($0.member ?? "") }) ?? lines.first else {
+      return []
+    }
     let member = lost.first ?? first.member
-    return [facts.finding(.walRemoved, .critical, member: member, by: [first, lines.last == first ? nil : lines.last],
-      "The WAL that \(member ?? "a replica") needs is no longer on its upstream.")]
+    return [
+      facts.finding(
+        .walRemoved,
+        .critical,
+        member: member,
+        by: [first, lines.last == first ? nil : lines.last],
+        "The WAL that \(member ?? "a replica") needs is no longer on its upstream."
+      )
+    ]
   }
 }
 
@@ -72,8 +124,15 @@ enum WALRemoved: FindingDetector {
 enum SystemIDMismatch: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     guard let line = facts.of(.faultSystemIDMismatch).first else { return [] }
-    return [facts.finding(.systemIDMismatch, .critical, member: line.member, by: [line],
-      "\(line.member ?? "A member")'s data belongs to another cluster than the DCS record.")]
+    return [
+      facts.finding(
+        .systemIDMismatch,
+        .critical,
+        member: line.member,
+        by: [line],
+        "\(line.member ?? "A member")'s data belongs to another cluster than the DCS record."
+      )
+    ]
   }
 }
 
@@ -81,7 +140,15 @@ enum SystemIDMismatch: FindingDetector {
 enum BootstrapFailed: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     guard facts.kind == .bootstrapFailure, let line = facts.of(.bootstrapFailed).first else { return [] }
-    return [facts.finding(.bootstrapFailed, .critical, member: line.member, by: [line], "The new cluster could not be initialised.")]
+    return [
+      facts.finding(
+        .bootstrapFailed,
+        .critical,
+        member: line.member,
+        by: [line],
+        "The new cluster could not be initialised."
+      )
+    ]
   }
 }
 
@@ -89,9 +156,18 @@ enum BootstrapFailed: FindingDetector {
 enum WaitingForLeader: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     let lines = facts.of(.bootstrapWaiting)
-    guard facts.kind == .bootstrapFailure, lines.count >= 3, let first = lines.first, let last = lines.last else { return [] }
-    return [facts.finding(.waitingForLeader, .critical, member: first.member, by: [first, last],
-      "\(first.member ?? "A member") waits for a leader to bootstrap, and there is none.")]
+    guard facts.kind == .bootstrapFailure, lines.count >= 3, let first = lines.first, let last = lines.last else {
+      return []
+    }
+    return [
+      facts.finding(
+        .waitingForLeader,
+        .critical,
+        member: first.member,
+        by: [first, last],
+        "\(first.member ?? "A member") waits for a leader to bootstrap, and there is none."
+      )
+    ]
   }
 }
 
@@ -99,7 +175,15 @@ enum WaitingForLeader: FindingDetector {
 enum ReplicaCreationFailed: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     guard let line = facts.of(.cloneFailed).last else { return [] }
-    return [facts.finding(.replicaCreationFailed, .warning, member: line.member, by: [line], "Copying data to \(line.member ?? "a member") broke off.")]
+    return [
+      facts.finding(
+        .replicaCreationFailed,
+        .warning,
+        member: line.member,
+        by: [line],
+        "Copying data to \(line.member ?? "a member") broke off."
+      )
+    ]
   }
 }
 
@@ -107,17 +191,35 @@ enum ReplicaCreationFailed: FindingDetector {
 enum PatroniStartFailed: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     guard let line = facts.of(.agentStartFailed).last else { return [] }
-    return [facts.finding(.patroniStartFailed, .critical, member: line.member, by: [line], "Patroni on \(line.member ?? "a member") exits at start.")]
+    return [
+      facts.finding(
+        .patroniStartFailed,
+        .critical,
+        member: line.member,
+        by: [line],
+        "Patroni on \(line.member ?? "a member") exits at start."
+      )
+    ]
   }
 }
 
 /// The agent was dead or frozen and PostgreSQL ran on.
 enum PatroniKilled: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    guard let change = facts.change, !change.isPlanned, let silence = AgentStall(of: change.oldPrimary, facts: facts).silence else { return [] }
+    guard let change = facts.change, !change.isPlanned,
+      let silence = AgentStall(of: change.oldPrimary, facts: facts).silence
+    else { return [] }
     let last = facts.observations.agents[change.oldPrimary]?.lastSign(upTo: silence.from)
-    return [facts.finding(.patroniKilled, .warning, member: change.oldPrimary, confidence: 0.85, by: [last],
-      "\(change.oldPrimary)'s Patroni was dead or frozen while its PostgreSQL ran on.")]
+    return [
+      facts.finding(
+        .patroniKilled,
+        .warning,
+        member: change.oldPrimary,
+        confidence: 0.85,
+        by: [last],
+        "\(change.oldPrimary)'s Patroni was dead or frozen while its PostgreSQL ran on."
+      )
+    ]
   }
 }
 
@@ -128,8 +230,16 @@ enum PostgresStalled: FindingDetector {
     guard let first = lines.first, let member = first.member, lines.count >= 2,
       facts.of(.serverShutdownRequested, .serverShutDown, .runtimeExited, .agentServerDown, member: member).isEmpty
     else { return [] }
-    return [facts.finding(.postgresStalled, .critical, member: member, confidence: 0.7, by: [first, lines.last],
-      "\(member)'s server runs but does not answer its Patroni.")]
+    return [
+      facts.finding(
+        .postgresStalled,
+        .critical,
+        member: member,
+        confidence: 0.7,
+        by: [first, lines.last],
+        "\(member)'s server runs but does not answer its Patroni."
+      )
+    ]
   }
 }
 
@@ -137,7 +247,15 @@ enum PostgresStalled: FindingDetector {
 enum WatchdogUnavailable: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     guard let line = facts.of(.faultWatchdog).first else { return [] }
-    return [facts.finding(.watchdogUnavailable, .info, member: line.member, by: [line], "\(line.member ?? "A member")'s watchdog is not active.")]
+    return [
+      facts.finding(
+        .watchdogUnavailable,
+        .info,
+        member: line.member,
+        by: [line],
+        "\(line.member ?? "A member")'s watchdog is not active."
+      )
+    ]
   }
 }
 
@@ -146,7 +264,15 @@ enum DataDamaged: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     var findings: [Finding] = []
     if let line = facts.of(.faultDataLost).first {
-      findings.append(facts.finding(.dataDirectoryLost, .critical, member: line.member, by: [line], "\(line.member ?? "A member")'s data directory is gone or unreadable."))
+      findings.append(
+        facts.finding(
+          .dataDirectoryLost,
+          .critical,
+          member: line.member,
+          by: [line],
+          "\(line.member ?? "A member")'s data directory is gone or unreadable."
+        )
+      )
     }
     let codes: [(String, FindingCode, String)] = [
       ("wal", .walCorrupt, "WAL is damaged"), ("history", .historyFileInvalid, "a timeline history file is invalid"),
@@ -154,7 +280,9 @@ enum DataDamaged: FindingDetector {
     ]
     for (reason, code, words) in codes {
       guard let line = facts.of(.faultDataCorrupt).first(where: { $0.reason == reason }) else { continue }
-      findings.append(facts.finding(code, .critical, member: line.member, by: [line], "On \(line.member ?? "a member") \(words)."))
+      findings.append(
+        facts.finding(code, .critical, member: line.member, by: [line], "On \(line.member ?? "a member") \(words).")
+      )
     }
     return findings
   }
@@ -164,18 +292,36 @@ enum DataDamaged: FindingDetector {
 enum StandbyAhead: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     guard let line = facts.of(.replicationAhead).first else { return [] }
-    return [facts.finding(.standbyAhead, .critical, member: line.member, by: [line], "A standby asks for WAL beyond what its upstream has.")]
+    return [
+      facts.finding(
+        .standbyAhead,
+        .critical,
+        member: line.member,
+        by: [line],
+        "A standby asks for WAL beyond what its upstream has."
+      )
+    ]
   }
 }
 
 /// The server had gone down without a shutdown.
 enum UncleanStop: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    guard facts.kind == .primaryOutage || facts.kind == .failover || facts.kind == .replicaOutage, let member = facts.subject else { return [] }
+    guard facts.kind == .primaryOutage || facts.kind == .failover || facts.kind == .replicaOutage,
+      let member = facts.subject
+    else { return [] }
     let lines = facts.of(.serverCrashRecovery, .serverWasInterrupted, member: member)
     let clone = facts.of(.cloneSucceeded, member: member).first
     guard let line = lines.first, clone.map({ $0.at > line.at }) ?? true else { return [] }
-    return [facts.finding(.uncleanStop, .warning, member: member, by: [line], "\(member)'s server had gone down without a shutdown.")]
+    return [
+      facts.finding(
+        .uncleanStop,
+        .warning,
+        member: member,
+        by: [line],
+        "\(member)'s server had gone down without a shutdown."
+      )
+    ]
   }
 }
 
@@ -186,7 +332,15 @@ enum ReplicaLagging: FindingDetector {
     let other = facts.of(.candidatePeerRefused).filter { $0.reason == "lag" }
     guard let line = own.first ?? other.first ?? facts.of(.replicationLagging).first else { return [] }
     let member = line.kind == .candidateRefused ? line.member : line.fields[.member]
-    return [facts.finding(.replicaLagging, .warning, member: member, by: [line], "\(member ?? "A replica") is too far behind to be promoted.")]
+    return [
+      facts.finding(
+        .replicaLagging,
+        .warning,
+        member: member,
+        by: [line],
+        "\(member ?? "A replica") is too far behind to be promoted."
+      )
+    ]
   }
 }
 
@@ -198,7 +352,13 @@ enum ReplicationBroken: FindingDetector {
         facts.observations.servers[member]?.finalState == .recovery,
         let last = facts.observations.replication[member]?.breaks.last
       else { return nil }
-      return facts.finding(.replicationBroken, .warning, member: member, by: [last], "\(member) is up but does not stream.")
+      return facts.finding(
+        .replicationBroken,
+        .warning,
+        member: member,
+        by: [last],
+        "\(member) is up but does not stream."
+      )
     }
   }
 }
@@ -209,7 +369,15 @@ enum CrashRestart: FindingDetector {
     guard let crash = facts.of(.serverBackendCrashed).first else { return [] }
     let reset = facts.of(.serverReinitializing, .serverResettingSessions).first
     guard reset != nil else { return [] }
-    return [facts.finding(.crashRestart, .critical, member: crash.member, by: [crash, reset], "A killed server process on \(crash.member ?? "the primary") reset every session.")]
+    return [
+      facts.finding(
+        .crashRestart,
+        .critical,
+        member: crash.member,
+        by: [crash, reset],
+        "A killed server process on \(crash.member ?? "the primary") reset every session."
+      )
+    ]
   }
 }
 
@@ -218,7 +386,15 @@ enum DiskFull: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     let lines = facts.of(.faultDiskFull)
     guard let first = lines.first else { return [] }
-    return [facts.finding(.diskFull, .critical, member: first.member, by: [first, lines.last == first ? nil : lines.last], "\(first.member ?? "A server") has no space left.")]
+    return [
+      facts.finding(
+        .diskFull,
+        .critical,
+        member: first.member,
+        by: [first, lines.last == first ? nil : lines.last],
+        "\(first.member ?? "A server") has no space left."
+      )
+    ]
   }
 }
 
@@ -227,18 +403,35 @@ enum ConnectionsExhausted: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     let lines = facts.of(.faultConnectionsExhausted)
     guard let first = lines.first, facts.kind == .saturation || lines.count >= 3 else { return [] }
-    return [facts.finding(.connectionsExhausted, .critical, member: first.member, by: [first, lines.last == first ? nil : lines.last],
-      "Connection slots ran out on \(first.member ?? "the server"): \(lines.count) refusals.")]
+    return [
+      facts.finding(
+        .connectionsExhausted,
+        .critical,
+        member: first.member,
+        by: [first, lines.last == first ? nil : lines.last],
+        "Connection slots ran out on \(first.member ?? "the server"): \(lines.count) refusals."
+      )
+    ]
   }
 }
 
 /// Host names did not resolve.
 enum NameResolutionFailed: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let lines = facts.of(.faultNameUnresolved) + facts.of(.replicationConnectFailed, .candidatePeerUnreachable).filter { $0.reason == "dns" }
+    let lines =
+      facts.of(.faultNameUnresolved)
+      + facts.of(.replicationConnectFailed, .candidatePeerUnreachable).filter { $0.reason == "dns" }
       + facts.of(.poolerServerClosed).filter { $0.reason == "dns" }
     guard let first = lines.min(by: { $0.index < $1.index }) else { return [] }
     let host = first.fields[.host] ?? first.fields[.member]
-    return [facts.finding(.dnsFailure, .warning, member: first.member, by: [first], "The name \(host ?? "of a host") did not resolve.")]
+    return [
+      facts.finding(
+        .dnsFailure,
+        .warning,
+        member: first.member,
+        by: [first],
+        "The name \(host ?? "of a host") did not resolve."
+      )
+    ]
   }
 }

@@ -32,8 +32,13 @@ struct DowntimeReader {
 
   private func segment(_ step: Step, from: Instant, to: Instant?) -> DowntimeSegment {
     DowntimeSegment(
-      from: from, to: to, duration: to?.seconds(since: from), waitingFor: step.waitingFor, explanation: step.explanation,
-      settings: step.settings)
+      from: from,
+      to: to,
+      duration: to?.seconds(since: from),
+      waitingFor: step.waitingFor,
+      explanation: step.explanation,
+      settings: step.settings
+    )
   }
 
   /// The rest of the outage after the last step that the log shows.
@@ -87,24 +92,38 @@ struct DowntimeReader {
 
   private var lossStep: Step {
     let isPlanned = facts.change?.isPlanned == true
-    let isReleased = facts.of(.leaderReleased).first.map { $0.at <= (facts.milestones.leaderElectedAt ?? $0.at) } ?? false
+    let isReleased =
+      facts.of(.leaderReleased).first.map { $0.at <= (facts.milestones.leaderElectedAt ?? $0.at) } ?? false
     if isPlanned || isReleased {
       return Step(
-        until: facts.milestones.lockFreeAt, waitingFor: "the old primary to stop and release the leader lock",
+        until: facts.milestones.lockFreeAt,
+        waitingFor: "the old primary to stop and release the leader lock",
         explanation: "The old primary wrote its shutdown checkpoint and gave the lock back.",
-        settings: [SettingAdvice(component: "postgresql", setting: "checkpoint_timeout", observed: nil, suggested: "CHECKPOINT before a planned stop")])
+        settings: [
+          SettingAdvice(
+            component: "postgresql",
+            setting: "checkpoint_timeout",
+            observed: nil,
+            suggested: "CHECKPOINT before a planned stop"
+          )
+        ]
+      )
     }
     return Step(
-      until: facts.milestones.lockFreeAt, waitingFor: "the leader lock to expire",
+      until: facts.milestones.lockFreeAt,
+      waitingFor: "the leader lock to expire",
       explanation: "The lost leader's lock stays in the DCS until its ttl has passed.",
-      settings: [SettingAdvice(component: "patroni", setting: "ttl", observed: nil, suggested: nil)])
+      settings: [SettingAdvice(component: "patroni", setting: "ttl", observed: nil, suggested: nil)]
+    )
   }
 
   private var electionStep: Step {
     Step(
-      until: facts.milestones.leaderElectedAt, waitingFor: "the election",
+      until: facts.milestones.leaderElectedAt,
+      waitingFor: "the election",
       explanation: "Candidates asked each other for their positions; a member that does not answer costs its time-out.",
-      settings: [SettingAdvice(component: "patroni", setting: "loop_wait", observed: nil, suggested: nil)])
+      settings: [SettingAdvice(component: "patroni", setting: "loop_wait", observed: nil, suggested: nil)]
+    )
   }
 
   private var promotionStep: Step {
@@ -114,30 +133,43 @@ struct DowntimeReader {
       ? "Promotion waited for the WAL receiver, which was still trying to connect to the lost primary."
       : "The new primary replayed the rest of its WAL and left recovery."
     return Step(
-      until: facts.milestones.writableAt, waitingFor: stall.isShown ? "the WAL receiver to give up" : "the promotion",
+      until: facts.milestones.writableAt,
+      waitingFor: stall.isShown ? "the WAL receiver to give up" : "the promotion",
       explanation: explanation,
       settings: stall.isShown
-        ? [SettingAdvice(component: "postgresql", setting: "primary_conninfo connect_timeout", observed: nil, suggested: "3")] : [])
+        ? [
+          SettingAdvice(
+            component: "postgresql",
+            setting: "primary_conninfo connect_timeout",
+            observed: nil,
+            suggested: "3"
+          )
+        ] : []
+    )
   }
 
   private var routingStep: Step {
     Step(
-      until: facts.milestones.routedAt, waitingFor: "the proxy's health checks",
+      until: facts.milestones.routedAt,
+      waitingFor: "the proxy's health checks",
       explanation: "The proxy takes a server in after `rise` good checks, one every `inter`.",
       settings: [
         SettingAdvice(component: "haproxy", setting: "inter", observed: nil, suggested: nil),
         SettingAdvice(component: "haproxy", setting: "rise", observed: nil, suggested: nil),
-      ])
+      ]
+    )
   }
 
   private var poolStep: Step {
     Step(
-      until: PoolReconnection(facts: facts).at, waitingFor: "the pooler's connection",
+      until: PoolReconnection(facts: facts).at,
+      waitingFor: "the pooler's connection",
       explanation: "The pooler waits out a hanging connection attempt and the pause after a failed login.",
       settings: [
         SettingAdvice(component: "pgbouncer", setting: "server_connect_timeout", observed: nil, suggested: nil),
         SettingAdvice(component: "pgbouncer", setting: "server_login_retry", observed: nil, suggested: nil),
-      ])
+      ]
+    )
   }
 
   private var storeSteps: [Step] {
@@ -146,9 +178,11 @@ struct DowntimeReader {
     }
     return [
       Step(
-        until: back, waitingFor: "the DCS",
+        until: back,
+        waitingFor: "the DCS",
         explanation: "Without the DCS the leader had demoted itself, and no member may promote.",
-        settings: [SettingAdvice(component: "patroni", setting: "failsafe_mode", observed: nil, suggested: "true")]),
+        settings: [SettingAdvice(component: "patroni", setting: "failsafe_mode", observed: nil, suggested: "true")]
+      ),
       electionStep, promotionStep, routingStep, poolStep,
     ]
   }
@@ -156,9 +190,11 @@ struct DowntimeReader {
   private var restartSteps: [Step] {
     [
       Step(
-        until: facts.milestones.writableAt, waitingFor: "PostgreSQL to be writable again on \(facts.subject ?? "the primary")",
+        until: facts.milestones.writableAt,
+        waitingFor: "PostgreSQL to be writable again on \(facts.subject ?? "the primary")",
         explanation: "The server had to stop, start and recover from its WAL.",
-        settings: [SettingAdvice(component: "postgresql", setting: "checkpoint_timeout", observed: nil, suggested: nil)]),
+        settings: [SettingAdvice(component: "postgresql", setting: "checkpoint_timeout", observed: nil, suggested: nil)]
+      ),
       routingStep, poolStep,
     ]
   }
@@ -166,9 +202,11 @@ struct DowntimeReader {
   private var routingSteps: [Step] {
     [
       Step(
-        until: facts.draft.disturbances.compactMap(\.window.to).max(), waitingFor: "a server behind the proxy",
+        until: facts.draft.disturbances.compactMap(\.window.to).max(),
+        waitingFor: "a server behind the proxy",
         explanation: "A writable primary was there, but the proxy had no way to it.",
-        settings: [SettingAdvice(component: "haproxy", setting: "fall", observed: nil, suggested: nil)]),
+        settings: [SettingAdvice(component: "haproxy", setting: "fall", observed: nil, suggested: nil)]
+      ),
       poolStep,
     ]
   }
@@ -176,8 +214,10 @@ struct DowntimeReader {
   private var poolerSteps: [Step] {
     [
       Step(
-        until: facts.draft.all(.poolerDown).compactMap(\.window.to).max(), waitingFor: "the pooler to start",
-        explanation: "Primary and proxy worked; the pooler was not there.")
+        until: facts.draft.all(.poolerDown).compactMap(\.window.to).max(),
+        waitingFor: "the pooler to start",
+        explanation: "Primary and proxy worked; the pooler was not there."
+      )
     ]
   }
 }
@@ -197,11 +237,20 @@ struct PromotionStall {
     }
     let span = Window(from: elected, to: writable)
     let occurrences = facts.observations.occurrences
-    let receiver = occurrences.of(.replicationConnectFailed, .replicationBroken, .faultNameUnresolved, member: member, in: span)
+    let receiver = occurrences.of(
+      .replicationConnectFailed,
+      .replicationBroken,
+      .faultNameUnresolved,
+      member: member,
+      in: span
+    )
     let redo = occurrences.first(.recoveryRedoDone, member: member, in: span)
     let requested = occurrences.first(.promotionRequested, member: member, in: span.widened(bySeconds: 2))
     // The receiver's last failure comes right before redo ends: that is what recovery had waited for.
-    let waited = receiver.last.flatMap { last in redo.map { abs($0.at.seconds(since: last.at)) < 1 && $0.at.seconds(since: elected) > normal } } ?? false
+    let waited =
+      receiver.last.flatMap { last in
+        redo.map { abs($0.at.seconds(since: last.at)) < 1 && $0.at.seconds(since: elected) > normal }
+      } ?? false
     isShown = waited
     evidence = waited ? [requested, receiver.last, redo].compactMap { $0 } : []
   }

@@ -32,8 +32,13 @@ struct ImpactReader {
       let latest = outage.lastGood?.latest ?? from
       guard let good = outage.firstGood else {
         return ImpactWindow(
-          from: from, to: nil, duration: nil, minimum: facts.observations.lastAt.seconds(since: latest), maximum: nil,
-          observedBy: .client)
+          from: from,
+          to: nil,
+          duration: nil,
+          minimum: facts.observations.lastAt.seconds(since: latest),
+          maximum: nil,
+          observedBy: .client
+        )
       }
       return ImpactWindow(
         from: from,
@@ -63,7 +68,9 @@ struct ImpactReader {
 
   /// Without a client in the log, the servers' and proxies' lines have to say when writes could not work.
   private var unobservedWriteOutage: ImpactWindow? {
-    guard !facts.observations.clients.isObserved, affectsWrites, let fault = facts.milestones.faultAt else { return nil }
+    guard !facts.observations.clients.isObserved, affectsWrites, let fault = facts.milestones.faultAt else {
+      return nil
+    }
     let ends = [facts.milestones.writableAt, facts.milestones.routedAt].compactMap { $0 }
     let end = facts.status == .ongoing ? nil : ends.max()
     let hasServerLog = facts.newPrimary.map { facts.observations.servers[$0]?.hasServerLog ?? false } ?? false
@@ -72,7 +79,8 @@ struct ImpactReader {
       from: fault,
       to: end,
       duration: end?.seconds(since: fault),
-      minimum: end.map { max(0, $0.seconds(since: fault) - 1).roundedToMilliseconds } ?? facts.observations.lastAt.seconds(since: fault),
+      minimum: end.map { max(0, $0.seconds(since: fault) - 1).roundedToMilliseconds }
+        ?? facts.observations.lastAt.seconds(since: fault),
       maximum: nil,
       observedBy: observer
     )
@@ -110,7 +118,8 @@ struct ImpactReader {
       from: span.from,
       to: span.to,
       duration: span.seconds,
-      minimum: span.seconds.map { max(0, $0 - 1).roundedToMilliseconds } ?? facts.observations.lastAt.seconds(since: span.from),
+      minimum: span.seconds.map { max(0, $0 - 1).roundedToMilliseconds }
+        ?? facts.observations.lastAt.seconds(since: span.from),
       maximum: span.seconds.map { ($0 + 1).roundedToMilliseconds },
       observedBy: .proxy
     )
@@ -131,7 +140,10 @@ struct ImpactReader {
   private var dualPrimary: DualPrimaryVerdict {
     guard let change = facts.change else { return .excluded }
     let overlap = DualPrimaryReader(observations: facts.observations).overlap(
-      of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt)
+      of: change.oldPrimary,
+      and: change.newPrimary,
+      after: change.acquiredAt
+    )
     if let overlap { return overlap.isProven ? .proven : .possible }
     let isSeen = facts.observations.servers[change.oldPrimary]?.hasServerLog ?? false
     return isSeen ? .excluded : .unknown

@@ -10,7 +10,12 @@ struct LostWritesReader {
 
   func lostWrites() -> LostWrites {
     guard let change = facts.change else {
-      return LostWrites(verdict: .none, lower: 0, upper: 0, explanation: "Leadership did not move: no history was discarded.")
+      return LostWrites(
+        verdict: .none,
+        lower: 0,
+        upper: 0,
+        explanation: "Leadership did not move: no history was discarded."
+      )
     }
     let judged = cleanHandover(change) ?? countedRows() ?? byLastTransaction(change)
     return judged.verdict == .none ? doubted(judged, change) : judged
@@ -20,10 +25,14 @@ struct LostWritesReader {
   private func doubted(_ judged: LostWrites, _ change: LeadershipChange) -> LostWrites {
     guard let bytes = walBytes, bytes > TimelineFork.shutdownCheckpointBytes else { return judged }
     return LostWrites(
-      verdict: .possible, lower: 0, upper: nil, walBytes: bytes,
+      verdict: .possible,
+      lower: 0,
+      upper: nil,
+      walBytes: bytes,
       explanation: "\(judged.explanation) But the fork discards \(bytes) bytes of \(change.oldPrimary)'s WAL, "
         + "in which writes of others may lie.",
-      evidence: judged.evidence + TimelineFork(facts: facts).evidence.map(facts.observations.evidence))
+      evidence: judged.evidence + TimelineFork(facts: facts).evidence.map(facts.observations.evidence)
+    )
   }
 
   private var walBytes: Int? {
@@ -54,7 +63,9 @@ struct LostWritesReader {
   /// Compares the client's row counts before and after, if only the client's own writes change them.
   private func countedRows() -> LostWrites? {
     let clients = facts.observations.clients
-    guard let outage = facts.writeOutages.first, let lastGood = outage.lastGood, let firstGood = outage.firstGood else { return nil }
+    guard let outage = facts.writeOutages.first, let lastGood = outage.lastGood, let firstGood = outage.firstGood else {
+      return nil
+    }
     guard let before = clients.readsSucceeded.last(where: { $0.index < lastGood.index }),
       let rowsBefore = before.fields.integer(.total), RowCounts(facts: facts).areOwn(upTo: lastGood.index)
     else { return nil }
@@ -68,18 +79,29 @@ struct LostWritesReader {
     let evidence = [before, after].map(facts.observations.evidence)
     if missing == 0 {
       return LostWrites(
-        verdict: .none, lower: 0, upper: 0, walBytes: walBytes,
-        explanation: "The row count after the failover covers every acknowledged write.", evidence: evidence)
+        verdict: .none,
+        lower: 0,
+        upper: 0,
+        walBytes: walBytes,
+        explanation: "The row count after the failover covers every acknowledged write.",
+        evidence: evidence
+      )
     }
     return LostWrites(
-      verdict: .confirmed, lower: missing, upper: missing, walBytes: walBytes,
-      explanation: "The row count after the failover is \(missing) below what the client had been told.", evidence: evidence)
+      verdict: .confirmed,
+      lower: missing,
+      upper: missing,
+      walBytes: walBytes,
+      explanation: "The row count after the failover is \(missing) below what the client had been told.",
+      evidence: evidence
+    )
   }
 
   /// Compares the last acknowledged writes with the last transaction that the new primary had replayed.
   private func byLastTransaction(_ change: LeadershipChange) -> LostWrites {
     let window = Window(from: change.acquiredAt.advanced(bySeconds: -2), to: facts.window.to)
-    guard let line = facts.observations.occurrences.first(.recoveryLastTransaction, member: change.newPrimary, in: window),
+    guard
+      let line = facts.observations.occurrences.first(.recoveryLastTransaction, member: change.newPrimary, in: window),
       let last = line.fields[.time].flatMap({ Instant(rfc3339: $0) })
     else { return unknown }
     let until = facts.milestones.writableAt ?? change.acquiredAt
@@ -91,7 +113,9 @@ struct LostWritesReader {
     let maybe = acknowledged.filter { $0.latest.seconds(since: last) > 0.3 }
     let evidence = [line] + (surely.isEmpty ? maybe : surely).suffix(3)
     // One write at most is in doubt, and the last replayed transaction falls into its very instant: it is that write.
-    let isSame = surely.isEmpty && maybe.count == 1 && maybe.allSatisfy { $0.earliest <= last.advanced(bySeconds: 0.05) && $0.uncertainty < 1 }
+    let isSame =
+      surely.isEmpty && maybe.count == 1
+      && maybe.allSatisfy { $0.earliest <= last.advanced(bySeconds: 0.05) && $0.uncertainty < 1 }
     return verdict(lower: surely.count, upper: isSame ? 0 : maybe.count, last: last, evidence: evidence, change: change)
   }
 
@@ -106,30 +130,47 @@ struct LostWritesReader {
     let replayed = "\(change.newPrimary) had replayed transactions up to \(last.timeOfDay)"
     if lower > 0 {
       return LostWrites(
-        verdict: .confirmed, lower: lower, upper: upper, walBytes: walBytes,
+        verdict: .confirmed,
+        lower: lower,
+        upper: upper,
+        walBytes: walBytes,
         explanation: "\(replayed); \(lower) acknowledged \(lower == 1 ? "write is" : "writes are") later than that.",
-        evidence: cited)
+        evidence: cited
+      )
     }
     if upper > 0 {
       return LostWrites(
-        verdict: .possible, lower: 0, upper: upper, walBytes: walBytes,
+        verdict: .possible,
+        lower: 0,
+        upper: upper,
+        walBytes: walBytes,
         explanation: "\(replayed); the clocks do not tell whether the last acknowledged write came before or after.",
-        evidence: cited)
+        evidence: cited
+      )
     }
     return LostWrites(
-      verdict: .none, lower: 0, upper: 0, walBytes: walBytes,
-      explanation: "\(replayed), not before the last acknowledged write.", evidence: cited)
+      verdict: .none,
+      lower: 0,
+      upper: 0,
+      walBytes: walBytes,
+      explanation: "\(replayed), not before the last acknowledged write.",
+      evidence: cited
+    )
   }
 
   private var unknown: LostWrites {
     if let bytes = walBytes, bytes > TimelineFork.shutdownCheckpointBytes {
       return LostWrites(
-        verdict: .possible, walBytes: bytes,
-        explanation: "The fork discards \(bytes) bytes of WAL of the old primary; nobody's lines tell what was in them.")
+        verdict: .possible,
+        walBytes: bytes,
+        explanation: "The fork discards \(bytes) bytes of WAL of the old primary; nobody's lines tell what was in them."
+      )
     }
     return LostWrites(
-      verdict: .unknown, walBytes: walBytes,
-      explanation: "The log holds no acknowledged writes, or not the new primary's last replayed transaction.")
+      verdict: .unknown,
+      walBytes: walBytes,
+      explanation: "The log holds no acknowledged writes, or not the new primary's last replayed transaction."
+    )
   }
 }
 
@@ -152,7 +193,9 @@ struct RowCounts {
     guard reads.count >= 2 else { return false }
     return zip(reads, reads.dropFirst()).allSatisfy { earlier, later in
       guard let before = earlier.fields.integer(.total), let after = later.fields.integer(.total) else { return false }
-      let written = facts.observations.clients.writesSucceeded.filter { $0.index > earlier.index && $0.index < later.index }.count
+      let written = facts.observations.clients.writesSucceeded.filter {
+        $0.index > earlier.index && $0.index < later.index
+      }.count
       return after - before == written
     }
   }

@@ -28,7 +28,9 @@ struct TimelineFork {
     let own = Self.ownEnd(of: old, in: after, occurrences: occurrences, fork: fork.lsn)
     forkedAt = fork.lsn
     ownEnd = own?.lsn
-    isStated = stated.contains { ["forked_before", "min_recovery", "not_child", "not_in_history", "sequence"].contains($0.reason ?? "") }
+    isStated = stated.contains {
+      ["forked_before", "min_recovery", "not_child", "not_in_history", "sequence"].contains($0.reason ?? "")
+    }
     evidence = ([stated.first, own?.by, fork.by].compactMap { $0 }).sorted { $0.index < $1.index }
   }
 
@@ -57,7 +59,8 @@ struct TimelineFork {
 
   /// The switch point of the last entry of a history, such as `1 0/30210C8 no recovery target specified`.
   private static func lastLSN(in text: String) -> LSN? {
-    text.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "=" }.last { $0.contains("/") && LSN($0) != nil }.flatMap { LSN($0) }
+    text.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "=" }.last { $0.contains("/") && LSN($0) != nil }
+      .flatMap { LSN($0) }
   }
 
   private static func ownEnd(

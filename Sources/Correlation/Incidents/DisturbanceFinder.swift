@@ -50,7 +50,12 @@ struct DisturbanceFinder {
             && (back.map { change.acquiredAt <= $0.from } ?? true)
         }
         guard !belongsToChange else { return nil }
-        return Disturbance(kind: .primaryInterruption, member: member, window: window, evidence: [after.began].compactMap { $0 })
+        return Disturbance(
+          kind: .primaryInterruption,
+          member: member,
+          window: window,
+          evidence: [after.began].compactMap { $0 }
+        )
       }
     }
   }
@@ -69,7 +74,14 @@ struct DisturbanceFinder {
     else { return [] }
     let loss = PrimaryLoss(of: term.member, before: observations.lastAt, after: term.from, observations: observations)
     guard loss.evidence.contains(where: { $0.at > last.at.advanced(bySeconds: -5) }) else { return [] }
-    return [Disturbance(kind: .primaryInterruption, member: term.member, window: Window(from: loss.at, to: nil), evidence: loss.evidence)]
+    return [
+      Disturbance(
+        kind: .primaryInterruption,
+        member: term.member,
+        window: Window(from: loss.at, to: nil),
+        evidence: loss.evidence
+      )
+    ]
   }
 
   /// A leader's server that does not answer its own agent for several loops, although nothing ended it.
@@ -84,7 +96,14 @@ struct DisturbanceFinder {
         continue
       }
       let back = observations.agents[member]?.heartbeats.first { $0.at > sign.at }?.at
-      result.append(Disturbance(kind: .primaryInterruption, member: member, window: Window(from: sign.at, to: back), evidence: [sign]))
+      result.append(
+        Disturbance(
+          kind: .primaryInterruption,
+          member: member,
+          window: Window(from: sign.at, to: back),
+          evidence: [sign]
+        )
+      )
     }
     return result.filter { $0.evidence.count >= 2 }
   }
@@ -92,7 +111,9 @@ struct DisturbanceFinder {
   /// A leader that demotes itself for want of the store, or runs on in failsafe mode.
   private func leadersWithoutStore() -> [Disturbance] {
     let giving = observations.occurrences.of(.leaderDemoting, .leaderDemoted).filter { $0.reason == "dcs" }
-    let failsafe = observations.occurrences.of(.dcsFailsafe) + observations.occurrences.of(.leaderKept).filter { $0.reason == "failsafe" }
+    let failsafe =
+      observations.occurrences.of(.dcsFailsafe)
+      + observations.occurrences.of(.leaderKept).filter { $0.reason == "failsafe" }
     let all = (giving + failsafe).sorted { $0.index < $1.index }
     var result: [Disturbance] = []
     for occurrence in all {
@@ -104,8 +125,18 @@ struct DisturbanceFinder {
       let outage = observations.store.unreachable.first {
         $0.member == member && $0.window.widened(bySeconds: 10).contains(occurrence.at)
       }
-      let window = Window(from: min(outage?.window.from ?? occurrence.at, occurrence.at), to: outage.map(\.window.to) ?? occurrence.at)
-      result.append(Disturbance(kind: .leaderWithoutStore, member: member, window: window, evidence: [outage?.by, occurrence].compactMap { $0 }))
+      let window = Window(
+        from: min(outage?.window.from ?? occurrence.at, occurrence.at),
+        to: outage.map(\.window.to) ?? occurrence.at
+      )
+      result.append(
+        Disturbance(
+          kind: .leaderWithoutStore,
+          member: member,
+          window: window,
+          evidence: [outage?.by, occurrence].compactMap { $0 }
+        )
+      )
     }
     return result
   }
@@ -130,11 +161,20 @@ struct DisturbanceFinder {
     for start in observations.proxies.starts {
       guard let earlier = lastSight(of: start.source, before: start.at.advanced(bySeconds: -0.5)) else { continue }
       if let last = result.last, last.window.widened(bySeconds: 5).contains(start.at) { continue }
-      let stop = observations.proxies.stops.last { $0.source == start.source && $0.at <= start.at && start.at.seconds(since: $0.at) < 300 }
+      let stop = observations.proxies.stops.last {
+        $0.source == start.source && $0.at <= start.at && start.at.seconds(since: $0.at) < 300
+      }
       let exit = observations.occurrences.last(.runtimeExited, in: Window(from: earlier, to: start.at))
-      let from = [stop?.at, exit.flatMap { isExit($0, of: start.source) ? $0.at : nil }].compactMap { $0 }.min() ?? earlier
+      let from =
+        [stop?.at, exit.flatMap { isExit($0, of: start.source) ? $0.at : nil }].compactMap { $0 }.min() ?? earlier
       result.append(
-        Disturbance(kind: .proxyRestart, member: nil, window: Window(from: from, to: start.at), evidence: [stop, start].compactMap { $0 }))
+        Disturbance(
+          kind: .proxyRestart,
+          member: nil,
+          window: Window(from: from, to: start.at),
+          evidence: [stop, start].compactMap { $0 }
+        )
+      )
     }
     return result
   }
@@ -168,7 +208,13 @@ struct DisturbanceFinder {
         result[last].evidence.append(occurrence)
       } else {
         result.append(
-          Disturbance(kind: kind, member: occurrence.member, window: Window(from: occurrence.at, to: occurrence.at), evidence: [occurrence]))
+          Disturbance(
+            kind: kind,
+            member: occurrence.member,
+            window: Window(from: occurrence.at, to: occurrence.at),
+            evidence: [occurrence]
+          )
+        )
       }
     }
     return result
@@ -178,13 +224,21 @@ struct DisturbanceFinder {
     guard observations.leadership.terms.isEmpty else { return [] }
     let failures = observations.occurrences.of(.bootstrapFailed, .faultSystemIDMismatch, .cloneFailed)
     guard let first = failures.first else { return [] }
-    return [Disturbance(kind: .bootstrapFailure, member: first.member, window: Window(from: first.at, to: nil), evidence: failures)]
+    return [
+      Disturbance(
+        kind: .bootstrapFailure,
+        member: first.member,
+        window: Window(from: first.at, to: nil),
+        evidence: failures
+      )
+    ]
   }
 
   private func clientOutages() -> [Disturbance] {
     observations.clients.outages.compactMap { outage in
       guard outage.operation == .write || outage.failures.count > 1 else { return nil }
-      let evidence = [outage.lastGood].compactMap { $0 } + outage.failures.prefix(4) + [outage.firstGood].compactMap { $0 }
+      let evidence =
+        [outage.lastGood].compactMap { $0 } + outage.failures.prefix(4) + [outage.firstGood].compactMap { $0 }
       return Disturbance(kind: .client, member: nil, window: outage.window, evidence: evidence)
     }
   }

@@ -15,7 +15,9 @@ struct DualPrimaryReader {
   /// The overlap of the old primary's writable time with the new one's, if there is one.
   func overlap(of old: String, and new: String, after acquired: Instant) -> PrimaryOverlap? {
     guard let oldHistory = observations.servers[old], let newHistory = observations.servers[new] else { return nil }
-    guard let newSpan = newHistory.first(.primary, in: Window(from: acquired.advanced(bySeconds: -1), to: nil)) else { return nil }
+    guard let newSpan = newHistory.first(.primary, in: Window(from: acquired.advanced(bySeconds: -1), to: nil)) else {
+      return nil
+    }
     guard let oldSpan = oldHistory.writableSpans.last(where: { $0.from < newSpan.from }) else { return nil }
     let end = min(oldSpan.to ?? observations.lastAt, newSpan.to ?? observations.lastAt)
     guard end.seconds(since: newSpan.from) > 0.5 else { return nil }
@@ -32,7 +34,8 @@ struct DualPrimaryReader {
     let window = Window(from: start.advanced(bySeconds: 0.2), to: end)
     return observations.occurrences.all.first {
       $0.member == old && $0.component.role == .server && window.contains($0.at)
-        || $0.member == old && [.serverShutdownRequested, .leaderDemoting, .leaderDemoted].contains($0.kind) && window.contains($0.at)
+        || $0.member == old && [.serverShutdownRequested, .leaderDemoting, .leaderDemoted].contains($0.kind)
+          && window.contains($0.at)
     }
   }
 }

@@ -68,7 +68,17 @@ struct TimelineIDs {
     to = facts.change == nil ? nil : facts.of(.timelineSelected).last?.fields.integer(.timeline)
     let selected = facts.of(.timelineSelected).last?.at ?? facts.milestones.leaderElectedAt ?? facts.start
     let before = Window(from: Window.always.from, to: selected)
-    from = facts.change == nil ? nil : occurrences.of(.timelineSelected, .replicationStreaming, .clusterMemberListed, .timelineOfLeader, .timelineEnded, in: before)
+    from =
+      facts.change == nil
+      ? nil
+      : occurrences.of(
+        .timelineSelected,
+        .replicationStreaming,
+        .clusterMemberListed,
+        .timelineOfLeader,
+        .timelineEnded,
+        in: before
+      )
       .last { $0.at < selected && $0.fields.integer(.timeline) != nil }?.fields.integer(.timeline)
   }
 }

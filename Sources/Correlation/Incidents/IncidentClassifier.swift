@@ -21,7 +21,10 @@ struct IncidentClassifier {
 
   private func kind(of change: LeadershipChange) -> IncidentKind {
     let overlap = DualPrimaryReader(observations: observations).overlap(
-      of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt)
+      of: change.oldPrimary,
+      and: change.newPrimary,
+      after: change.acquiredAt
+    )
     if overlap?.isProven == true { return .splitBrain }
     return draft.changes.allSatisfy(\.isPlanned) ? .switchover : .failover
   }

@@ -69,7 +69,9 @@ struct PrimaryRoles {
     old = leader
     subject = draft.disturbances.first { $0.member != nil }?.member ?? leader
     let end = draft.serviceEnd
-    let writable = end.flatMap { end in leader.flatMap { observations.serverState(of: $0, at: end).isWritable ? $0 : nil } }
+    let writable = end.flatMap { end in
+      leader.flatMap { observations.serverState(of: $0, at: end).isWritable ? $0 : nil }
+    }
     let isLeaderConcerned = draft.has(.primaryInterruption) || draft.has(.leaderWithoutStore) || draft.has(.diskFull)
     new = isLeaderConcerned ? writable : leader
   }

@@ -51,7 +51,8 @@ struct LeadershipChangeFinder {
     let requests = occurrences.of(.operatorRequested, .operatorCommand, in: window).filter {
       ["switchover", "failover"].contains($0.fields[.action] ?? "")
     }
-    let steps = occurrences.of(.operatorProceeding, in: window)
+    let steps =
+      occurrences.of(.operatorProceeding, in: window)
       + occurrences.of(.leaderDemoting, .leaderDemoted, .leaderReleased, in: window).filter { $0.reason == "operator" }
     if let step = steps.min(by: { $0.index < $1.index }) { return requests.last { $0.index <= step.index } ?? step }
     let completed = occurrences.first(.operatorCompleted, member: new.member, in: window.widened(bySeconds: 3))

@@ -28,7 +28,8 @@ struct MilestoneReader {
     let clients = draft.all(.client).map(\.window)
     let span = Window(from: draft.start.advanced(bySeconds: -3), to: draft.serviceEnd?.advanced(bySeconds: 2))
     let certain = observations.clients.outages.filter { outage in
-      outage.operation == operation && (clients.contains(outage.window) || (outage.window.overlaps(span) && !draft.isReplicaOnly))
+      outage.operation == operation
+        && (clients.contains(outage.window) || (outage.window.overlaps(span) && !draft.isReplicaOnly))
     }
     guard certain.isEmpty else { return certain }
     // A server that was down in a client's longer pause is what the client waited for.
@@ -68,7 +69,11 @@ struct MilestoneReader {
     let occurrences = observations.occurrences
     if let released = occurrences.first(.leaderReleased, in: window) { return released.at }
     let race = occurrences.of(
-      .candidatePeerUnreachable, .candidatePeerAnswered, .candidateRefused, .candidatePeerRefused, in: window
+      .candidatePeerUnreachable,
+      .candidatePeerAnswered,
+      .candidateRefused,
+      .candidatePeerRefused,
+      in: window
     ).filter { $0.member != roles.old && elected.seconds(since: $0.at) < 30 }
     return race.first?.at ?? (draft.changes.isEmpty ? nil : elected)
   }

@@ -40,18 +40,26 @@ struct PrimaryLoss {
         .serverShutdownRequested, .serverShutDown, .serverBackendCrashed, .serverResettingSessions, .agentServerDown,
         .agentServerUnresponsive, .agentStopping, .runtimeExited, .dcsUnreachable, .leaderRenewFailed, .leaderDemoting,
         .leaderDemoted, .leaderReleased, .leaderLost, .faultDiskFull, .faultDataLost,
-      ], member: member, in: window)
+      ],
+      member: member,
+      in: window
+    )
     let containers = occurrences.of(.runtimeStateChanged, member: member, in: window).filter {
       ["stopping", "stopped", "killing", "killed", "oom", "paused", "disconnected"].contains($0.fields[.state] ?? "")
     }
     let others = occurrences.of(
-      .replicationBroken, .replicationTerminated, .replicationConnectFailed, .candidatePeerUnreachable, in: window
+      .replicationBroken,
+      .replicationTerminated,
+      .replicationConnectFailed,
+      .candidatePeerUnreachable,
+      in: window
     ).filter { occurrence in
       guard occurrence.member != member else { return false }
       let about = occurrence.fields[.member] ?? occurrence.fields[.host]
       return about.map { observations.directory.canonical($0) == member } ?? true
     }
-    let routing = observations.proxies.transitions.filter { !$0.isUp && $0.member == member && window.contains($0.at) }.map(\.by)
+    let routing = observations.proxies.transitions.filter { !$0.isUp && $0.member == member && window.contains($0.at) }
+      .map(\.by)
     let pool = observations.poolers.serverClosed.filter {
       window.contains($0.at) && ["crashed", "connect_failed"].contains($0.reason ?? "")
     }

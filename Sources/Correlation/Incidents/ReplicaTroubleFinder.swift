@@ -9,7 +9,9 @@ struct ReplicaTroubleFinder {
     observations.directory.members.flatMap { member in
       (downs(of: member) + streams(of: member) + breaks(of: member)).sorted { $0.start < $1.start }
         .reduce(into: [Disturbance]()) { merged, next in
-          guard let last = merged.indices.last, merged[last].window.overlaps(next.window) else { return merged.append(next) }
+          guard let last = merged.indices.last, merged[last].window.overlaps(next.window) else {
+            return merged.append(next)
+          }
           merged[last].evidence += next.evidence
           merged[last].window.to = later(merged[last].window.to, next.window.to)
         }
@@ -25,25 +27,41 @@ struct ReplicaTroubleFinder {
   private func downs(of member: String) -> [Disturbance] {
     guard let history = observations.servers[member] else { return [] }
     return history.spans.compactMap { span in
-      guard span.state == .down || span.state == .resetting, let began = span.began, !isLeader(member, at: span.from) else { return nil }
+      guard span.state == .down || span.state == .resetting, let began = span.began, !isLeader(member, at: span.from)
+      else { return nil }
       guard !isOrdered(member, at: span.from) else { return nil }
       let end = recovery(of: member, after: span.from)
-      return Disturbance(kind: .replicaTrouble, member: member, window: Window(from: span.from, to: end), evidence: [began])
+      return Disturbance(
+        kind: .replicaTrouble,
+        member: member,
+        window: Window(from: span.from, to: end),
+        evidence: [began]
+      )
     }
   }
 
   /// A replica that lacks WAL, has diverged or cannot stream although it is up.
   private func streams(of member: String) -> [Disturbance] {
     let signs = observations.occurrences.of(
-      .replicationWALMissing, .timelineDiverged, .replicationAhead, .serverStartFailed, .faultSystemIDMismatch,
-      .agentStartFailed, .cloneFailed, member: member)
+      .replicationWALMissing,
+      .timelineDiverged,
+      .replicationAhead,
+      .serverStartFailed,
+      .faultSystemIDMismatch,
+      .agentStartFailed,
+      .cloneFailed,
+      member: member
+    )
     var result: [Disturbance] = []
     for sign in signs where !isLeader(member, at: sign.at) {
       if let last = result.last, last.window.contains(sign.at) { continue }
-      guard sign.kind != .timelineDiverged || sign.reason != "not_in_history" || !isFollowing(member, after: sign.at) else { continue }
+      guard sign.kind != .timelineDiverged || sign.reason != "not_in_history" || !isFollowing(member, after: sign.at)
+      else { continue }
       let end = recovery(of: member, after: sign.at)
       if let end, end.seconds(since: sign.at) < 5 { continue }
-      result.append(Disturbance(kind: .replicaTrouble, member: member, window: Window(from: sign.at, to: end), evidence: [sign]))
+      result.append(
+        Disturbance(kind: .replicaTrouble, member: member, window: Window(from: sign.at, to: end), evidence: [sign])
+      )
     }
     return result
   }
@@ -51,14 +69,29 @@ struct ReplicaTroubleFinder {
   /// A replica whose stream breaks, and stays broken, although its leader goes on as primary.
   private func breaks(of member: String) -> [Disturbance] {
     let patience = 15.0
-    let failures = observations.occurrences.of(.replicationBroken, .replicationConnectFailed, .replicationReceiverStopped, member: member)
+    let failures = observations.occurrences.of(
+      .replicationBroken,
+      .replicationConnectFailed,
+      .replicationReceiverStopped,
+      member: member
+    )
     var result: [Disturbance] = []
     for failure in failures where !isLeader(member, at: failure.at) {
       if let last = result.last, last.window.contains(failure.at) { continue }
-      guard let leader = observations.leadership.leader(at: failure.at), isPrimary(leader, from: failure.at, forSeconds: patience) else { continue }
+      guard let leader = observations.leadership.leader(at: failure.at),
+        isPrimary(leader, from: failure.at, forSeconds: patience)
+      else { continue }
       let end = recovery(of: member, after: failure.at)
-      guard (end ?? observations.lastAt).seconds(since: failure.at) > patience, !isBeingBuilt(member, at: failure.at) else { continue }
-      result.append(Disturbance(kind: .replicaTrouble, member: member, window: Window(from: failure.at, to: end), evidence: [failure]))
+      guard (end ?? observations.lastAt).seconds(since: failure.at) > patience, !isBeingBuilt(member, at: failure.at)
+      else { continue }
+      result.append(
+        Disturbance(
+          kind: .replicaTrouble,
+          member: member,
+          window: Window(from: failure.at, to: end),
+          evidence: [failure]
+        )
+      )
     }
     return result
   }
@@ -67,15 +100,23 @@ struct ReplicaTroubleFinder {
     guard let history = observations.servers[member] else { return false }
     let end = min(start.advanced(bySeconds: seconds), observations.lastAt)
     let span = Window(from: start.advanced(bySeconds: -2), to: end)
-    let isKept = !observations.leadership.terms.contains { $0.from > span.from && $0.from <= end && $0.beginning != .found }
-    return isKept && history.state(at: start).isWritable && !history.spans.contains { span.contains($0.from) && !$0.state.isWritable }
+    let isKept = !observations.leadership.terms.contains {
+      $0.from > span.from && $0.from <= end && $0.beginning != .found
+    }
+    return isKept && history.state(at: start).isWritable
+      && !history.spans.contains { span.contains($0.from) && !$0.state.isWritable }
       && observations.agents[member]?.heartbeats.contains { $0.at > start && $0.at.seconds(since: start) < 30 } == true
   }
 
   /// A member that never streamed before is only being built.
   private func isBeingBuilt(_ member: String, at instant: Instant) -> Bool {
     observations.replication[member]?.streams.contains { $0.from < instant } != true
-      && observations.occurrences.contains(.cloneStarted, .cloneSucceeded, member: member, in: Window(from: instant.advanced(bySeconds: -60), to: instant))
+      && observations.occurrences.contains(
+        .cloneStarted,
+        .cloneSucceeded,
+        member: member,
+        in: Window(from: instant.advanced(bySeconds: -60), to: instant)
+      )
   }
 
   private func isFollowing(_ member: String, after instant: Instant) -> Bool {
@@ -89,11 +130,19 @@ struct ReplicaTroubleFinder {
   /// A stop that somebody or the agent ordered, and that a start follows at once: a restart, a clone, a rewind.
   private func isOrdered(_ member: String, at instant: Instant) -> Bool {
     let window = Window(from: instant.advanced(bySeconds: -10), to: instant.advanced(bySeconds: 10))
-    let reinit = observations.occurrences.of(.operatorRequested, .operatorCommand, in: window.widened(bySeconds: 20)).contains {
-      ["reinit", "restart"].contains($0.fields[.action] ?? "")
-    }
+    let reinit = observations.occurrences.of(.operatorRequested, .operatorCommand, in: window.widened(bySeconds: 20))
+      .contains {
+        ["reinit", "restart"].contains($0.fields[.action] ?? "")
+      }
     return reinit
-      || observations.occurrences.contains(.cloneDataRemoved, .cloneStarted, .rewindStarted, .agentRestart, member: member, in: window)
+      || observations.occurrences.contains(
+        .cloneDataRemoved,
+        .cloneStarted,
+        .rewindStarted,
+        .agentRestart,
+        member: member,
+        in: window
+      )
   }
 
   /// When the member streams again, or leads; nil if it never does.

@@ -38,13 +38,17 @@ struct Segmentation {
   private func home(of symptom: Disturbance, in drafts: [IncidentDraft]) -> Int? {
     let candidates = drafts.indices.filter { !drafts[$0].isReplicaOnly }
     let overlapping = candidates.last { index in
-      let span = Window(from: drafts[index].start.advanced(bySeconds: -3), to: drafts[index].serviceEnd?.advanced(bySeconds: 1))
+      let span = Window(
+        from: drafts[index].start.advanced(bySeconds: -3),
+        to: drafts[index].serviceEnd?.advanced(bySeconds: 1)
+      )
       return span.overlaps(symptom.window)
     }
-    return overlapping ?? candidates.last { index in
-      guard let end = drafts[index].serviceEnd else { return false }
-      return symptom.start >= end && symptom.start <= end.advanced(bySeconds: quietPeriod)
-    }
+    return overlapping
+      ?? candidates.last { index in
+        guard let end = drafts[index].serviceEnd else { return false }
+        return symptom.start >= end && symptom.start <= end.advanced(bySeconds: quietPeriod)
+      }
   }
 
   /// The later of two ends, where nil is never.

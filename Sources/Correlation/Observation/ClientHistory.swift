@@ -43,10 +43,24 @@ package struct ClientHistory: Sendable {
     readsSucceeded = occurrences.of(.clientReadSucceeded)
     readsFailed = occurrences.of(.clientReadFailed)
     let connections = occurrences.of(.clientConnectFailed)
-    let lastSign = [writesSucceeded.last, readsSucceeded.last, writesFailed.last, readsFailed.last].compactMap { $0?.at }.max()
+    let lastSign = [writesSucceeded.last, readsSucceeded.last, writesFailed.last, readsFailed.last].compactMap {
+      $0?.at
+    }.max()
     let found =
-      Self.outages(of: .write, good: writesSucceeded, bad: writesFailed + connections, lastSign: lastSign, logEnd: logEnd)
-      + Self.outages(of: .read, good: readsSucceeded, bad: readsFailed + connections, lastSign: lastSign, logEnd: logEnd)
+      Self.outages(
+        of: .write,
+        good: writesSucceeded,
+        bad: writesFailed + connections,
+        lastSign: lastSign,
+        logEnd: logEnd
+      )
+      + Self.outages(
+        of: .read,
+        good: readsSucceeded,
+        bad: readsFailed + connections,
+        lastSign: lastSign,
+        logEnd: logEnd
+      )
     outages = found.filter(\.isCertain)
     hesitations = found.filter { !$0.isCertain }
   }
@@ -76,16 +90,28 @@ package struct ClientHistory: Sendable {
       guard !failures.isEmpty || isSilent || isHesitant else { continue }
       result.append(
         ClientOutage(
-          operation: operation, lastGood: previous, firstGood: next, failures: failures, rhythm: rhythm,
-          isCertain: !failures.isEmpty || isSilent)
+          operation: operation,
+          lastGood: previous,
+          firstGood: next,
+          failures: failures,
+          rhythm: rhythm,
+          isCertain: !failures.isEmpty || isSilent
+        )
       )
     }
     let before = bad.filter { failure in good.first.map { failure.index < $0.index } ?? true }
     if !before.isEmpty {
       result.insert(
         ClientOutage(
-          operation: operation, lastGood: nil, firstGood: good.first, failures: before, rhythm: rhythm, isCertain: true),
-        at: 0)
+          operation: operation,
+          lastGood: nil,
+          firstGood: good.first,
+          failures: before,
+          rhythm: rhythm,
+          isCertain: true
+        ),
+        at: 0
+      )
     }
     return result
   }

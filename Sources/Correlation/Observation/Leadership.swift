@@ -65,21 +65,40 @@ package struct Leadership: Sendable {
         terms[terms.count - 1].began = occurrence
         terms[terms.count - 1].beginning = .acquired
       } else if occurrence.reason != "already_primary", occurrence.at.seconds(since: last.from) >= 2 {
-        begin(LeaderTerm(member: member, from: occurrence.at, beginning: .acquired, began: occurrence, isStandbyLeader: isStandby))
+        begin(
+          LeaderTerm(
+            member: member,
+            from: occurrence.at,
+            beginning: .acquired,
+            began: occurrence,
+            isStandbyLeader: isStandby
+          )
+        )
       }
       return
     }
-    begin(LeaderTerm(member: member, from: occurrence.at, beginning: .acquired, began: occurrence, isStandbyLeader: isStandby))
+    begin(
+      LeaderTerm(
+        member: member,
+        from: occurrence.at,
+        beginning: .acquired,
+        began: occurrence,
+        isStandbyLeader: isStandby
+      )
+    )
   }
 
   /// A heartbeat says who leads; it begins a term only where no better line can be expected.
   private mutating func applySighting(_ occurrence: Occurrence, directory: MemberDirectory, logStart: Instant) {
-    let isOwn = occurrence.kind == .agentHeartbeat && ["leader", "standby_leader"].contains(occurrence.fields[.role] ?? "")
+    let isOwn =
+      occurrence.kind == .agentHeartbeat && ["leader", "standby_leader"].contains(occurrence.fields[.role] ?? "")
     let named = isOwn ? occurrence.member : occurrence.fields[.leader].flatMap { directory.canonical($0) }
     guard let leader = named else { return }
     guard let last = terms.last else {
       let isStandby = occurrence.fields[.role] == "standby_leader"
-      begin(LeaderTerm(member: leader, from: logStart, beginning: .found, began: occurrence, isStandbyLeader: isStandby))
+      begin(
+        LeaderTerm(member: leader, from: logStart, beginning: .found, began: occurrence, isStandbyLeader: isStandby)
+      )
       return
     }
     guard last.member != leader, occurrence.at.seconds(since: last.from) > 2 else { return }

@@ -100,7 +100,9 @@ extension MemberDirectory {
     ]
     for timed in events where kinds.contains(timed.event.kind) {
       for field in [Field.leader, .candidate, .member, .name] {
-        guard let name = timed.event.fields[field], !name.isEmpty, name != "None", canonical(name) == nil else { continue }
+        guard let name = timed.event.fields[field], !name.isEmpty, name != "None", canonical(name) == nil else {
+          continue
+        }
         add(name)
       }
     }

@@ -2,7 +2,9 @@ package import Clocks
 package import Contract
 package import Model
 
-/// What the log shows, put in order by subject: the facts from which incidents are read. Nothing is judged here.
+/// What the log shows, put in order by subject: the facts from which incidents are read.
+///
+/// Nothing is judged here.
 package struct Observations: Sendable {
   package let sources: [Source]
   package let chronology: Chronology

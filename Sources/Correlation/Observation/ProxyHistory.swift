@@ -50,7 +50,9 @@ package struct ProxyHistory: Sendable {
 
   /// The first time in the window that a write backend takes a member out.
   package func firstDown(of member: String, in window: Window) -> ProxyTransition? {
-    transitions.first { !$0.isUp && $0.member == member && !readBackends.contains($0.backend) && window.contains($0.at) }
+    transitions.first {
+      !$0.isUp && $0.member == member && !readBackends.contains($0.backend) && window.contains($0.at)
+    }
   }
 
   /// Whether a write backend had the member in at an instant; nil if no line up to then tells.
@@ -73,7 +75,12 @@ package struct ProxyHistory: Sendable {
   /// A backend whose name says that replicas serve it.
   private static func isForReads(_ backend: String) -> Bool {
     let words = backend.lowercased().split { !$0.isLetter }
-    return words.contains { ["replica", "replicas", "read", "reads", "ro", "standby", "standbys", "readonly", "slave", "slaves", "secondary", "secondaries"].contains($0) }
+    return words.contains {
+      [
+        "replica", "replicas", "read", "reads", "ro", "standby", "standbys", "readonly", "slave", "slaves", "secondary",
+        "secondaries",
+      ].contains($0)
+    }
   }
 
   private static func spansWithoutServer(
@@ -83,11 +90,15 @@ package struct ProxyHistory: Sendable {
   ) -> [(window: Window, backend: String, by: Occurrence)] {
     var spans: [(window: Window, backend: String, by: Occurrence)] = []
     for occurrence in occurrences.of(.proxyNoServer, .proxyServerDown) {
-      guard let backend = occurrence.fields[.backend], !readBackends.contains(backend), !isForReads(backend) else { continue }
+      guard let backend = occurrence.fields[.backend], !readBackends.contains(backend), !isForReads(backend) else {
+        continue
+      }
       if occurrence.kind == .proxyServerDown {
         guard occurrence.fields.integer(.active) == 0, (occurrence.fields.integer(.backup) ?? 0) == 0 else { continue }
       }
-      if let last = spans.lastIndex(where: { $0.backend == backend }), spans[last].window.widened(bySeconds: 2).contains(occurrence.at) {
+      if let last = spans.lastIndex(where: { $0.backend == backend }),
+        spans[last].window.widened(bySeconds: 2).contains(occurrence.at)
+      {
         if !spans[last].by.hasOwnTime, occurrence.hasOwnTime {
           spans[last].window.from = occurrence.at
           spans[last].by = occurrence

@@ -69,7 +69,9 @@ package struct ServerHistory: Sendable {
     if spans.isEmpty {
       // A heartbeat tells the state that the log found; anything else tells a change.
       let isFound = occurrence.kind == .agentHeartbeat
-      spans.append(ServerSpan(state: state, from: isFound ? logStart : occurrence.at, to: nil, began: isFound ? nil : occurrence))
+      spans.append(
+        ServerSpan(state: state, from: isFound ? logStart : occurrence.at, to: nil, began: isFound ? nil : occurrence)
+      )
       return
     }
     spans[spans.count - 1].to = occurrence.at

@@ -23,17 +23,25 @@ package struct StoreHistory: Sendable {
   }
 
   /// The spans of one member that touch a window.
-  package func unreachable(for member: String, in window: Window) -> [(member: String, window: Window, by: Occurrence)] {
+  package func unreachable(for member: String, in window: Window) -> [(member: String, window: Window, by: Occurrence)]
+  {
     unreachable.filter { $0.member == member && $0.window.overlaps(window) }
   }
 
   /// Failures of one member closer than 15 s to each other are one span; a heartbeat or a new connection ends it.
-  private static func unreachableSpans(_ occurrences: Occurrences) -> [(member: String, window: Window, by: Occurrence)] {
+  private static func unreachableSpans(_ occurrences: Occurrences) -> [(member: String, window: Window, by: Occurrence)]
+  {
     var spans: [(member: String, window: Window, by: Occurrence)] = []
     var open: [String: Int] = [:]
     for occurrence in occurrences.of(
-      .dcsUnreachable, .leaderRenewFailed, .dcsFailsafe, .dcsReconnected, .agentHeartbeat, .leaderRenewed, .leaderAcquired)
-    {
+      .dcsUnreachable,
+      .leaderRenewFailed,
+      .dcsFailsafe,
+      .dcsReconnected,
+      .agentHeartbeat,
+      .leaderRenewed,
+      .leaderAcquired
+    ) {
       guard let member = occurrence.member else { continue }
       switch occurrence.kind {
       case .dcsUnreachable, .leaderRenewFailed, .dcsFailsafe:
@@ -55,7 +63,13 @@ package struct StoreHistory: Sendable {
 
   private static func spansWithoutQuorum(_ occurrences: Occurrences) -> [(window: Window, by: Occurrence)] {
     var spans: [(window: Window, by: Occurrence)] = []
-    for occurrence in occurrences.of(.dcsQuorumLost, .dcsLeaderLost, .dcsTimedOut, .dcsElectionStarted, .dcsLeaderElected) {
+    for occurrence in occurrences.of(
+      .dcsQuorumLost,
+      .dcsLeaderLost,
+      .dcsTimedOut,
+      .dcsElectionStarted,
+      .dcsLeaderElected
+    ) {
       let isEnd = occurrence.kind == .dcsLeaderElected
       let isLoss =
         occurrence.kind == .dcsQuorumLost || occurrence.kind == .dcsLeaderLost

@@ -20,8 +20,12 @@ struct FailoverPhases {
     }
     let end = span.flatMap { span in span.began.map { PhaseBuilder.Edge($0) } }
     return builder.phase(
-      .demotion, member: old, from: .init(begun), to: end ?? facts.of(.leaderDemoted, member: old).first.map { .init($0) },
-      "\(old) gives up leadership: until its server refuses writes or is down.")
+      .demotion,
+      member: old,
+      from: .init(begun),
+      to: end ?? facts.of(.leaderDemoted, member: old).first.map { .init($0) },
+      "\(old) gives up leadership: until its server refuses writes or is down."
+    )
   }
 
   private func plannedStop(of member: String) -> Occurrence? {
@@ -30,30 +34,59 @@ struct FailoverPhases {
   }
 
   private var detection: Phase? {
-    guard let change = facts.change, let fault = milestones.faultAt, let free = milestones.lockFreeAt else { return nil }
+    guard let change = facts.change, let fault = milestones.faultAt, let free = milestones.lockFreeAt else {
+      return nil
+    }
     let from = PhaseBuilder.Edge(fault, by: change.faultEvidence.first { $0.at == fault })
     let to = builder.edge(
-      at: free, .leaderReleased, .candidatePeerUnreachable, .candidatePeerAnswered, .candidateRefused, .candidatePeerRefused,
-      .leaderAcquired)
+      at: free,
+      .leaderReleased,
+      .candidatePeerUnreachable,
+      .candidatePeerAnswered,
+      .candidateRefused,
+      .candidatePeerRefused,
+      .leaderAcquired
+    )
     let isReleased = to?.by?.kind == .leaderReleased
     return builder.phase(
-      .detection, member: change.oldPrimary, from: from, to: to, slack: 0,
+      .detection,
+      member: change.oldPrimary,
+      from: from,
+      to: to,
+      slack: 0,
       isReleased
         ? "\(change.oldPrimary) released the leader lock itself."
-        : "The cluster waited until \(change.oldPrimary)'s leader lock was free: an unreleased lock lasts until its ttl has passed.")
+        : "The cluster waited until \(change.oldPrimary)'s leader lock was free: an unreleased lock lasts until its ttl has passed."
+    )
   }
 
   private var election: Phase? {
     guard let change = facts.change, let free = milestones.lockFreeAt else { return nil }
-    let from = builder.edge(at: free, .leaderReleased, .candidatePeerUnreachable, .candidatePeerAnswered, .candidateRefused)
+    let from = builder.edge(
+      at: free,
+      .leaderReleased,
+      .candidatePeerUnreachable,
+      .candidatePeerAnswered,
+      .candidateRefused
+    )
     return builder.phase(
-      .election, member: change.newPrimary, from: from ?? .init(free), to: .init(change.acquiredAt, by: change.acquired), slack: 0,
-      "The candidates compared their WAL positions until \(change.newPrimary) took the lock.")
+      .election,
+      member: change.newPrimary,
+      from: from ?? .init(free),
+      to: .init(change.acquiredAt, by: change.acquired),
+      slack: 0,
+      "The candidates compared their WAL positions until \(change.newPrimary) took the lock."
+    )
   }
 
   private var promotion: Phase? {
-    guard let elected = milestones.leaderElectedAt, let member = facts.change?.newPrimary ?? facts.newPrimary else { return nil }
-    guard facts.change != nil || facts.observations.occurrences.contains(.promotionRequested, member: member, in: facts.window) else {
+    guard let elected = milestones.leaderElectedAt, let member = facts.change?.newPrimary ?? facts.newPrimary else {
+      return nil
+    }
+    guard
+      facts.change != nil
+        || facts.observations.occurrences.contains(.promotionRequested, member: member, in: facts.window)
+    else {
       return nil
     }
     let from = builder.edge(at: elected, .leaderAcquired, .agentHeartbeat)
@@ -61,7 +94,12 @@ struct FailoverPhases {
     let later = [milestones.routedAt, PoolReconnection(facts: facts).at].compactMap { $0 }.max()
     let slack = to.map { edge in later?.seconds(since: edge.at) ?? 0 }
     return builder.phase(
-      .promotion, member: member, from: from ?? .init(elected), to: to, slack: slack,
-      "\(member) left recovery: from the lock to a server that accepts writes.")
+      .promotion,
+      member: member,
+      from: from ?? .init(elected),
+      to: to,
+      slack: slack,
+      "\(member) left recovery: from the lock to a server that accepts writes."
+    )
   }
 }

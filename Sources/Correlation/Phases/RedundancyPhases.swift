@@ -15,21 +15,34 @@ struct RedundancyPhases {
     let from = facts.change?.faultAt ?? facts.draft.disturbances.first { $0.member == first }?.start ?? facts.start
     let restored = facts.milestones.redundancyRestoredAt
     return builder.phase(
-      .redundancyLost, member: first, from: .init(from),
+      .redundancyLost,
+      member: first,
+      from: .init(from),
       to: builder.edge(at: restored, .replicationStreaming, .agentHeartbeat, .clusterMemberListed),
-      "Until \(facts.draft.lostMembers.joined(separator: ", ")) streamed again.")
+      "Until \(facts.draft.lostMembers.joined(separator: ", ")) streamed again."
+    )
   }
 
   private var rejoins: [Phase] {
     facts.draft.lostMembers.compactMap { member in
       let after = Window(from: facts.draft.lossOf(member), to: facts.window.to)
-      guard let started = facts.observations.occurrences.first(.serverStarting, .serverLaunched, .serverStartRequested, member: member, in: after)
+      guard
+        let started = facts.observations.occurrences.first(
+          .serverStarting,
+          .serverLaunched,
+          .serverStartRequested,
+          member: member,
+          in: after
+        )
       else { return nil }
       let back = facts.observations.restoration(of: member, after: after.from)
       return builder.phase(
-        .rejoin, member: member, from: .init(started),
+        .rejoin,
+        member: member,
+        from: .init(started),
         to: builder.edge(at: back, .replicationStreaming, .agentHeartbeat, .clusterMemberListed),
-        "From \(member)'s start until it streamed from the new primary.")
+        "From \(member)'s start until it streamed from the new primary."
+      )
     }
   }
 
@@ -38,12 +51,19 @@ struct RedundancyPhases {
     let from = facts.of(.timelineSelected, member: change.newPrimary).first
     let after = Window(from: change.acquiredAt, to: facts.window.to)
     let healed = facts.observations.occurrences.first(
-      .rewindSucceeded, .cloneSucceeded, member: change.oldPrimary, in: after)
+      .rewindSucceeded,
+      .cloneSucceeded,
+      member: change.oldPrimary,
+      in: after
+    )
     let listed = healed == nil ? facts.milestones.redundancyRestoredAt : nil
     return builder.phase(
-      .timelineSplit, member: change.oldPrimary, from: from.map { .init($0) } ?? .init(change.acquiredAt, by: change.acquired),
+      .timelineSplit,
+      member: change.oldPrimary,
+      from: from.map { .init($0) } ?? .init(change.acquiredAt, by: change.acquired),
       to: healed.map { .init($0) } ?? builder.edge(at: listed, .replicationStreaming, .clusterMemberListed),
-      "\(change.oldPrimary) held WAL that is not part of the new primary's history.")
+      "\(change.oldPrimary) held WAL that is not part of the new primary's history."
+    )
   }
 }
 

@@ -16,8 +16,11 @@ struct PoolReconnection {
     // A connection that is closed as crashed before it served anyone did not reach the primary.
     by = connections.first { connection in
       let pointer = connection.fields[.pointer]
-      guard let end = closed.first(where: { $0.index > connection.index && $0.fields[.pointer] == pointer }) else { return true }
-      return end.at > limit || !["crashed", "connect_failed", "connect_timeout", "login_failed"].contains(end.reason ?? "")
+      guard let end = closed.first(where: { $0.index > connection.index && $0.fields[.pointer] == pointer }) else {
+        return true
+      }
+      return end.at > limit
+        || !["crashed", "connect_failed", "connect_timeout", "login_failed"].contains(end.reason ?? "")
     }
   }
 }
@@ -35,27 +38,38 @@ struct RoutingPhases {
   private var routingOutages: [Phase] {
     facts.draft.all(.routing).map { disturbance in
       builder.phase(
-        .routingOutage, from: .init(disturbance.start, by: disturbance.evidence.first),
+        .routingOutage,
+        from: .init(disturbance.start, by: disturbance.evidence.first),
         to: builder.edge(at: disturbance.window.to, .proxyServerUp),
-        slack: slack(ofEnd: disturbance.window.to), "The proxy had no server for writes.")
+        slack: slack(ofEnd: disturbance.window.to),
+        "The proxy had no server for writes."
+      )
     }
   }
 
   private var routingSwitch: Phase? {
     guard let change = facts.change, let routed = milestones.routedAt else { return nil }
     return builder.phase(
-      .routingSwitch, member: change.newPrimary, from: .init(change.acquiredAt, by: change.acquired),
-      to: builder.edge(at: routed, .proxyServerUp), slack: slack(ofEnd: routed),
-      "From \(change.newPrimary)'s lock until the proxy's health checks took it in.")
+      .routingSwitch,
+      member: change.newPrimary,
+      from: .init(change.acquiredAt, by: change.acquired),
+      to: builder.edge(at: routed, .proxyServerUp),
+      slack: slack(ofEnd: routed),
+      "From \(change.newPrimary)'s lock until the proxy's health checks took it in."
+    )
   }
 
   private var poolReconnect: Phase? {
     guard let routed = milestones.routedAt, let connection = PoolReconnection(facts: facts).by else { return nil }
     guard facts.change != nil || facts.draft.has(.routing) else { return nil }
     return builder.phase(
-      .poolReconnect, member: facts.newPrimary, from: builder.edge(at: routed, .proxyServerUp) ?? .init(routed),
-      to: .init(connection), slack: slack(ofEnd: connection.at),
-      "From the proxy's UP until the pooler's first connection that reached the new primary.")
+      .poolReconnect,
+      member: facts.newPrimary,
+      from: builder.edge(at: routed, .proxyServerUp) ?? .init(routed),
+      to: .init(connection),
+      slack: slack(ofEnd: connection.at),
+      "From the proxy's UP until the pooler's first connection that reached the new primary."
+    )
   }
 
   /// How much later a step could have ended before it would have been the one that clients waited for.
@@ -67,11 +81,17 @@ struct RoutingPhases {
 
   private var clientRecovery: Phase? {
     let gates = [milestones.writableAt, milestones.routedAt].compactMap { $0 }
-    guard let from = gates.max(), let recovered = milestones.clientRecoveredAt, facts.kind != .replicaOutage else { return nil }
+    guard let from = gates.max(), let recovered = milestones.clientRecoveredAt, facts.kind != .replicaOutage else {
+      return nil
+    }
     return builder.phase(
-      .clientRecovery, member: facts.newPrimary, from: builder.edge(at: from, .serverReady, .proxyServerUp) ?? .init(from),
-      to: builder.edge(at: recovered, .clientWriteSucceeded), slack: 0,
-      "From a primary that is writable and routed to until a client's write succeeded.")
+      .clientRecovery,
+      member: facts.newPrimary,
+      from: builder.edge(at: from, .serverReady, .proxyServerUp) ?? .init(from),
+      to: builder.edge(at: recovered, .clientWriteSucceeded),
+      slack: 0,
+      "From a primary that is writable and routed to until a client's write succeeded."
+    )
   }
 
   // MARK: - Read-only window
@@ -87,18 +107,27 @@ struct RoutingPhases {
     let start = demoted.flatMap { span in span.from > facts.start ? span : nil }
     let end = readOnlyEnd(of: member, after: ReadOnlyWrites(facts: facts).refusals.last?.at ?? first.at)
     return builder.phase(
-      .readOnlyWindow, member: member, from: start.map { .init($0.from, by: $0.began) } ?? .init(first), to: end,
-      "Writes reached \(member ?? "a server") while it was in recovery.")
+      .readOnlyWindow,
+      member: member,
+      from: start.map { .init($0.from, by: $0.began) } ?? .init(first),
+      to: end,
+      "Writes reached \(member ?? "a server") while it was in recovery."
+    )
   }
 
   private var earlyRouting: Phase? {
-    guard let change = facts.change, let writable = milestones.writableAt, let routed = milestones.routedAt, routed < writable else {
+    guard let change = facts.change, let writable = milestones.writableAt, let routed = milestones.routedAt,
+      routed < writable
+    else {
       return nil
     }
     return builder.phase(
-      .readOnlyWindow, member: change.newPrimary, from: builder.edge(at: routed, .proxyServerUp) ?? .init(routed),
+      .readOnlyWindow,
+      member: change.newPrimary,
+      from: builder.edge(at: routed, .proxyServerUp) ?? .init(routed),
       to: builder.edge(at: writable, .serverReady),
-      "The proxy sent writes to \(change.newPrimary) while it was still in recovery.")
+      "The proxy sent writes to \(change.newPrimary) while it was still in recovery."
+    )
   }
 
   private func readOnlyEnd(of member: String?, after last: Instant) -> PhaseBuilder.Edge? {
@@ -106,7 +135,8 @@ struct RoutingPhases {
     let window = Window(from: last, to: nil)
     let writable = facts.observations.servers[member]?.first(.primary, in: window)
     let down = facts.observations.proxies.firstDown(of: member, in: window)
-    let edges = [writable.map { PhaseBuilder.Edge($0.from, by: $0.began) }, down.map { PhaseBuilder.Edge($0.by) }].compactMap { $0 }
+    let edges = [writable.map { PhaseBuilder.Edge($0.from, by: $0.began) }, down.map { PhaseBuilder.Edge($0.by) }]
+      .compactMap { $0 }
     return edges.min { $0.at < $1.at } ?? facts.milestones.clientRecoveredAt.map { PhaseBuilder.Edge($0) }
   }
 }

@@ -15,9 +15,12 @@ struct StorePhases {
     return members.flatMap { member in
       facts.observations.store.unreachable(for: member, in: facts.window).map { span in
         builder.phase(
-          .dcsOutage, member: member, from: .init(span.by),
+          .dcsOutage,
+          member: member,
+          from: .init(span.by),
           to: builder.edge(at: span.window.to, .agentHeartbeat, .leaderRenewed, .dcsReconnected, .leaderAcquired),
-          "\(member) could not work with the DCS.")
+          "\(member) could not work with the DCS."
+        )
       }
     }
   }
@@ -27,7 +30,11 @@ struct StorePhases {
     guard let first = lines.min(by: { $0.index < $1.index }), let member = first.member else { return nil }
     let end = facts.observations.agents[member]?.heartbeats.first { $0.at > (lines.map(\.at).max() ?? first.at) }
     return builder.phase(
-      .failsafe, member: member, from: .init(first), to: end.map { .init($0) },
-      "\(member) ran on as primary without the DCS because every member answered.")
+      .failsafe,
+      member: member,
+      from: .init(first),
+      to: end.map { .init($0) },
+      "\(member) ran on as primary without the DCS because every member answered."
+    )
   }
 }

@@ -14,9 +14,12 @@ struct UnmanagedPhases {
   private func stall(_ change: LeadershipChange) -> Phase? {
     guard let silence = AgentStall(of: change.oldPrimary, facts: facts).silence else { return nil }
     return builder.phase(
-      .stall, member: change.oldPrimary, from: builder.edge(at: silence.from, .agentHeartbeat) ?? .init(silence.from),
+      .stall,
+      member: change.oldPrimary,
+      from: builder.edge(at: silence.from, .agentHeartbeat) ?? .init(silence.from),
       to: builder.edge(at: silence.to, .agentHeartbeat, .leaderDemoting, .agentSlow),
-      "\(change.oldPrimary)'s Patroni said nothing while its PostgreSQL went on.")
+      "\(change.oldPrimary)'s Patroni said nothing while its PostgreSQL went on."
+    )
   }
 
   private func unmanaged(_ change: LeadershipChange) -> Phase? {
@@ -25,17 +28,27 @@ struct UnmanagedPhases {
     guard let writable, writable.window.overlaps(silence) else { return nil }
     let ends = [silence.to, writable.to].compactMap { $0 }
     return builder.phase(
-      .unmanagedPrimary, member: change.oldPrimary, from: .init(silence.from), to: ends.min().map { .init($0) },
-      "\(change.oldPrimary)'s PostgreSQL was primary with nobody to demote it.")
+      .unmanagedPrimary,
+      member: change.oldPrimary,
+      from: .init(silence.from),
+      to: ends.min().map { .init($0) },
+      "\(change.oldPrimary)'s PostgreSQL was primary with nobody to demote it."
+    )
   }
 
   private func dualPrimary(_ change: LeadershipChange) -> Phase? {
     let reader = DualPrimaryReader(observations: facts.observations)
-    guard let overlap = reader.overlap(of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt) else { return nil }
+    guard let overlap = reader.overlap(of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt) else {
+      return nil
+    }
     let to = overlap.window.to.map { PhaseBuilder.Edge($0, by: overlap.evidence.last) }
     return builder.phase(
-      .dualPrimary, member: change.oldPrimary, from: .init(overlap.window.from, by: overlap.evidence.first), to: to,
-      "\(change.oldPrimary) and \(change.newPrimary) both accepted writes.")
+      .dualPrimary,
+      member: change.oldPrimary,
+      from: .init(overlap.window.from, by: overlap.evidence.first),
+      to: to,
+      "\(change.oldPrimary) and \(change.newPrimary) both accepted writes."
+    )
   }
 }
 
@@ -53,8 +66,12 @@ struct AgentStall {
     let servers = facts.observations.servers[member]
     let isUp = servers?.state(at: change.acquiredAt).isWritable ?? false
     let exited = facts.observations.occurrences.contains(
-      .runtimeExited, member: member, in: Window(from: found.from, to: found.to))
-    silence = isUp && !exited && !Self.isRestart(of: member, after: found, facts: facts) && found.to != nil ? found : nil
+      .runtimeExited,
+      member: member,
+      in: Window(from: found.from, to: found.to)
+    )
+    silence =
+      isUp && !exited && !Self.isRestart(of: member, after: found, facts: facts) && found.to != nil ? found : nil
   }
 
   /// Whether the silence ended because the agent or the node was started anew: nothing had gone on in between.
@@ -62,7 +79,9 @@ struct AgentStall {
     let span = Window(from: silence.from, to: silence.to?.advanced(bySeconds: 10))
     let occurrences = facts.observations.occurrences
     if occurrences.contains(.agentStarted, member: member, in: span) { return true }
-    guard let start = occurrences.first(.serverStarting, .serverWasInterrupted, member: member, in: span) else { return false }
+    guard let start = occurrences.first(.serverStarting, .serverWasInterrupted, member: member, in: span) else {
+      return false
+    }
     // A running server that was told to stop before had lived through the silence.
     return !occurrences.contains(.serverShutdownRequested, member: member, in: Window(from: span.from, to: start.at))
   }

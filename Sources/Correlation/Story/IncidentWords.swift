@@ -9,9 +9,10 @@ struct IncidentWords {
   let findings: [Finding]
 
   var title: String {
-    let outage = impact.writeOutage.map { window in
-      window.duration.map { ", \(Self.seconds($0)) without writes" } ?? ", writes still fail"
-    } ?? ""
+    let outage =
+      impact.writeOutage.map { window in
+        window.duration.map { ", \(Self.seconds($0)) without writes" } ?? ", writes still fail"
+      } ?? ""
     return head + outage
   }
 
@@ -24,12 +25,15 @@ struct IncidentWords {
     case .splitBrain: return "Two primaries: \(old) and \(facts.newPrimary ?? "?")"
     case .primaryOutage:
       return facts.status == .ongoing ? "Primary \(old) lost, no failover" : "Primary \(old) interrupted, no failover"
-    case .dcsOutage: return facts.draft.has(.primaryInterruption) ? "DCS outage, \(old) demoted itself" : "DCS outage, \(old) went on"
+    case .dcsOutage:
+      return facts.draft.has(.primaryInterruption) ? "DCS outage, \(old) demoted itself" : "DCS outage, \(old) went on"
     case .replicaOutage: return "Replica \(subject) out"
     case .bootstrapFailure: return "Cluster could not be initialised"
     case .routingOutage: return "Proxy had no way to the primary"
     case .poolerOutage: return "Pooler down"
-    case .saturation: return facts.draft.has(.diskFull) ? "Disk full on \(subject)" : "Connections exhausted\(facts.subject.map { " on \($0)" } ?? "")"
+    case .saturation:
+      return facts.draft.has(.diskFull)
+        ? "Disk full on \(subject)" : "Connections exhausted\(facts.subject.map { " on \($0)" } ?? "")"
     }
   }
 
@@ -48,11 +52,15 @@ struct IncidentWords {
     guard let outage = impact.writeOutage else {
       return facts.observations.clients.isObserved ? "No outage of writes is shown." : nil
     }
-    let failed = impact.failedWrites.map { $0 > 0 ? "; \($0) \($0 == 1 ? "write" : "writes") failed" : "; none failed, clients waited" } ?? ""
+    let failed =
+      impact.failedWrites.map {
+        $0 > 0 ? "; \($0) \($0 == 1 ? "write" : "writes") failed" : "; none failed, clients waited"
+      } ?? ""
     guard let to = outage.to, let duration = outage.duration else {
       return "Writes have not worked since \(outage.from.timeOfDay)\(failed)."
     }
-    return "Writes did not work for \(Self.seconds(duration)), from \(outage.from.timeOfDay) to \(to.timeOfDay)\(failed)."
+    return
+      "Writes did not work for \(Self.seconds(duration)), from \(outage.from.timeOfDay) to \(to.timeOfDay)\(failed)."
   }
 
   private var dataSentence: String? {
@@ -75,7 +83,9 @@ struct IncidentWords {
   }
 
   private var stillOut: String {
-    let out = facts.draft.lostMembers.filter { facts.observations.restoration(of: $0, after: facts.draft.lossOf($0)) == nil }
+    let out = facts.draft.lostMembers.filter {
+      facts.observations.restoration(of: $0, after: facts.draft.lossOf($0)) == nil
+    }
     return out.isEmpty ? "a member" : out.joined(separator: ", ")
   }
 

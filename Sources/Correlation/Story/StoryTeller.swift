@@ -35,7 +35,8 @@ struct StoryTeller {
     guard occurrence.component.role == .proxy, occurrence.fields[.backend] != nil else { return false }
     return folded.contains { fold in
       fold.first.kind == occurrence.kind && fold.first.source == occurrence.source
-        && fold.first.fields[.backend] == occurrence.fields[.backend] && fold.first.fields[.server] == occurrence.fields[.server]
+        && fold.first.fields[.backend] == occurrence.fields[.backend]
+        && fold.first.fields[.server] == occurrence.fields[.server]
         && occurrence.at.seconds(since: fold.last.at) <= 2
     }
   }
@@ -53,7 +54,9 @@ struct StoryTeller {
   private func entry(_ fold: Fold) -> TimelineEntry {
     let occurrence = fold.first
     let repetition = fold.count > 1 ? " ×\(fold.count) until \(fold.last.at.timeOfDay)" : ""
-    let name = occurrence.source.index < facts.observations.sources.count ? facts.observations.sources[occurrence.source.index].name : "?"
+    let name =
+      occurrence.source.index < facts.observations.sources.count
+      ? facts.observations.sources[occurrence.source.index].name : "?"
     return TimelineEntry(
       at: occurrence.at,
       uncertainty: occurrence.uncertainty,

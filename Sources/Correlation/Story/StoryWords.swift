@@ -5,8 +5,10 @@ enum StoryWords {
   /// Whether the event is part of the story; heartbeats, successful operations and chatter are not.
   static func isTold(_ occurrence: Occurrence) -> Bool {
     switch occurrence.kind {
-    case .agentHeartbeat, .agentLockOwner, .clientReadSucceeded, .clientWriteSucceeded, .proxyConnected, .proxySessionEnded,
-      .dcsPeerRestored, .agentTaskRunning, .serverCheckpoint, .proxyCheckSucceeded, .clientConnected, .serverParameterChanged,
+    case .agentHeartbeat, .agentLockOwner, .clientReadSucceeded, .clientWriteSucceeded, .proxyConnected,
+      .proxySessionEnded,
+      .dcsPeerRestored, .agentTaskRunning, .serverCheckpoint, .proxyCheckSucceeded, .clientConnected,
+      .serverParameterChanged,
       .timelineHistory, .recoveryProgress, .replicationSlotChanged, .serverProbed, .dcsReconnected, .timelineFetching,
       .recoveryEndOfWAL, .serverLaunched, .clusterListed, .runtimeAttached, .poolerResumed, .clientConnectFailed:
       false
@@ -18,7 +20,9 @@ enum StoryWords {
   /// Whether repetitions of the event are told once with their number.
   static func isFoldable(_ occurrence: Occurrence) -> Bool {
     switch occurrence.kind {
-    case .leaderAcquired, .serverReady, .timelineSelected, .runtimeExited, .operatorCommand, .proxyServerUp, .proxyServerDown: false
+    case .leaderAcquired, .serverReady, .timelineSelected, .runtimeExited, .operatorCommand, .proxyServerUp,
+      .proxyServerDown:
+      false
     default: true
     }
   }
@@ -58,14 +62,16 @@ enum StoryWords {
     case .cloneStarted: "\(member) begins to copy a member's data"
     case .cloneSucceeded: "\(member)'s copy is complete"
     case .cloneDataRemoved: "\(member)'s data directory is removed"
-    case .clusterMemberListed: "listed: \(member) is \(fields[.role] ?? "?"), \(fields[.state] ?? "?")\(fields[.timeline].map { ", timeline \($0)" } ?? "")"
+    case .clusterMemberListed:
+      "listed: \(member) is \(fields[.role] ?? "?"), \(fields[.state] ?? "?")\(fields[.timeline].map { ", timeline \($0)" } ?? "")"
     default: nil
     }
   }
 
   private static func serverSentence(_ occurrence: Occurrence, _ member: String, _ fields: Fields) -> String? {
     switch occurrence.kind {
-    case .runtimeExited: "\(fields[.name] ?? member)'s container ends\(fields[.code].map { " with exit code \($0)" } ?? "")"
+    case .runtimeExited:
+      "\(fields[.name] ?? member)'s container ends\(fields[.code].map { " with exit code \($0)" } ?? "")"
     case .serverShutdownRequested: "\(member)'s server is told to stop (\(fields[.mode] ?? "?"))"
     case .serverShutDown: "\(member)'s server is down"
     case .serverStarting: "\(member)'s server starts"
@@ -86,7 +92,8 @@ enum StoryWords {
     case .recoveryWaitingForWAL: "\(member) has no more WAL and waits"
     case .replicationBroken: "\(member)'s replication stream breaks"
     case .replicationTerminated: "\(member)'s upstream ends the stream"
-    case .replicationConnectFailed: "\(member) cannot connect to \(fields[.host] ?? "its upstream")\(because(fields[.reason]))"
+    case .replicationConnectFailed:
+      "\(member) cannot connect to \(fields[.host] ?? "its upstream")\(because(fields[.reason]))"
     case .replicationStreaming: "\(member) streams\(fields[.timeline].map { " on timeline \($0)" } ?? "")"
     case .replicationWALMissing: "the WAL that \(member) needs is gone"
     case .faultDiskFull: "no space left on \(member)"
@@ -104,7 +111,8 @@ enum StoryWords {
     case .proxyStarting: return "proxy starts"
     case .proxyStopping: return "proxy stops"
     case .poolerServerConnected: return "pooler connects to \(fields[.peer] ?? "its server")"
-    case .poolerServerClosed: return "pooler loses a server connection (\(fields[.reason] ?? "?"), age \(fields[.ageSeconds] ?? "?") s)"
+    case .poolerServerClosed:
+      return "pooler loses a server connection (\(fields[.reason] ?? "?"), age \(fields[.ageSeconds] ?? "?") s)"
     case .poolerClientFailed: return "pooler sends clients away (\(fields[.reason] ?? "?"))"
     case .poolerLoginFailed: return "pooler's login is turned away"
     case .poolerStarting: return "pooler starts"
