@@ -159,7 +159,9 @@ package enum FindingCode: String, Codable, CaseIterable, Hashable, Sendable {
   case truncatedLog = "truncated_log"
 }
 
-/// What can be done. `failscope explain CODE` tells more.
+/// What can be done.
+///
+/// `failscope explain CODE` tells more.
 package enum RemedyCode: String, Codable, CaseIterable, Hashable, Sendable {
   case restartMember = "restart_member"
   case restoreDCS = "restore_dcs"
