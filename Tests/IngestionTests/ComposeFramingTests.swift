@@ -103,6 +103,35 @@ import Testing
     #expect(lines.allSatisfy { $0.framing == .plain && $0.source == "stdin" })
   }
 
+  @Test func rowsOfMembersAreNoPrefixes() {
+    let lines = ReadLine.read(
+      """
+      pg2        | \(patroni)
+      pg1        | \(patroni)
+       application_name | state     | sync_state
+       pg2              | streaming | async
+      pg1 | running | leader
+      """
+    )
+    #expect(lines.map(\.source) == ["pg2", "pg1", "stdin", "stdin", "stdin"])
+  }
+
+  @Test func pastedAndIndented() {
+    let lines = ReadLine.read(
+      """
+      Then this happened:
+
+          pg2  | \(patroni)
+          Aug 10 21:57:43 pg3 patroni[812]: \(patroni)
+          \(patroni)
+            File "/usr/lib/patroni/api.py", line 1
+      """
+    )
+    #expect(lines.map(\.source) == ["stdin", "stdin", "pg2", "pg3", "stdin", "stdin"])
+    #expect(lines[2...4].allSatisfy { $0.payload == patroni })
+    #expect(lines[5].payload.hasPrefix("      File"))
+  }
+
   @Test func oneSourceForOneNameInSeveralInputs() {
     var table = SourceTable()
     for index in 0...1 {

@@ -13,7 +13,7 @@ enum ComposeFraming {
   ) -> Recognition? {
     var cursor = line
     let indent = cursor.skipBlanks(bytes)
-    guard indent <= 16, let name = name(bytes, &cursor), cursor.skipBlanks(bytes) > 0 else { return nil }
+    guard indent <= LineShape.deepestIndent, let name = name(bytes, &cursor), cursor.skipBlanks(bytes) > 0 else { return nil }
     let column = cursor.at - line.at
     guard cursor.skip(.bar, bytes), cursor.isAtEnd || cursor.skip(.blank, bytes) else { return nil }
     let isPlausible = isPlausible(bytes, name, cursor, indent, column, familiar, isCurrent: isCurrent)
@@ -66,7 +66,7 @@ enum ComposeFraming {
     byte.isNameByte || byte == UInt8(ascii: "@") || byte == UInt8(ascii: "/")
   }
 
-  /// A bar alone proves little: tables have them too. A record behind it, a known name or the known column do.
+  /// A bar alone proves little: tables have them too. A record behind it, a known name and the known column do.
   private static func isPlausible(
     _ bytes: Span<UInt8>,
     _ name: Range<Int>,
@@ -76,10 +76,12 @@ enum ComposeFraming {
     _ familiar: FamiliarNames,
     isCurrent: Bool
   ) -> Bool {
-    if familiar.knowsContainer(bytes, name) { return true }
     if LineShape.looksLikeRecord(bytes, payload.at, payload.end) { return true }
-    guard isCurrent, indent == 0 else { return false }
-    return column == familiar.composeColumn || !hasFurtherBar(bytes, payload)
+    let isKnown = familiar.knowsContainer(bytes, name)
+    guard isKnown || isCurrent && indent == 0 else { return false }
+    if column == familiar.composeColumn { return true }
+    // A member's row in a table begins with its name too.
+    return indent == 0 && !hasFurtherBar(bytes, payload)
   }
 
   private static func hasFurtherBar(_ bytes: Span<UInt8>, _ payload: LineCursor) -> Bool {

@@ -61,12 +61,20 @@ struct Framer: Sendable {
     case UInt8(ascii: "@"): DatedFraming.tai64n(bytes, line, stamps, &familiar)
     case UInt8(ascii: "+"), UInt8(ascii: "-"): announcement(bytes, line)
     case UInt8(ascii: "="): PathHeading.tail(bytes, line)
-    case .blank: ComposeFraming.recognise(bytes, line, &stamps, &familiar, isCurrent: false)
+    case .blank: recogniseIndented(bytes, line)
     case let byte where byte.isDigit: recogniseDigit(bytes, line)
     case let byte where byte.isLetter || byte >= 0x80 || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "."):
       recogniseWord(bytes, line)
     default: nil
     }
+  }
+
+  /// Somebody has pasted the lines into a text and indented them.
+  private mutating func recogniseIndented(_ bytes: Span<UInt8>, _ line: LineCursor) -> Recognition? {
+    if let found = ComposeFraming.recognise(bytes, line, &stamps, &familiar, isCurrent: false) { return found }
+    var rest = line
+    guard rest.skipBlanks(bytes) <= LineShape.deepestIndent, !rest.isAtEnd else { return nil }
+    return recogniseAny(bytes, rest)
   }
 
   private mutating func recogniseDigit(_ bytes: Span<UInt8>, _ line: LineCursor) -> Recognition? {

@@ -53,6 +53,9 @@ struct Recognition {
 
 /// Cheap looks at bytes, to tell a component's line from prose.
 enum LineShape {
+  /// By how many blanks a pasted line may be indented; journald indents further lines by more.
+  static let deepestIndent = 11
+
   /// Whether a component's record may begin here: a date or time, `[`, `{"` or a syslog priority.
   ///
   /// A table row or a sentence after a bar does not begin so; that is what tells a prefix from a chance likeness.
@@ -73,6 +76,19 @@ enum LineShape {
     guard mark == UInt8(ascii: "-") || mark == UInt8(ascii: "/"), bytes[start + 7] == mark else { return false }
     for offset in [0, 1, 2, 3, 5, 6, 8, 9] where !bytes[start + offset].isDigit { return false }
     return true
+  }
+
+  /// Where the payload of a line without framing begins: behind the indentation of a pasted record.
+  ///
+  /// Tracebacks and listings are indented too, and stay as they are.
+  static func unindented(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
+    guard let first = line.first, bytes[first] == .blank else { return line }
+    var cursor = LineCursor(at: first, end: line.upperBound)
+    guard cursor.skipBlanks(bytes) <= deepestIndent, beginsWithDate(bytes, cursor.at, cursor.end),
+      cursor.peek(bytes, 10) == .blank || cursor.peek(bytes, 10) == UInt8(ascii: "T"),
+      beginsWithClock(bytes, cursor.at + 11, cursor.end)
+    else { return line }
+    return cursor.at..<line.upperBound
   }
 
   private static func beginsWithClock(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {

@@ -90,7 +90,7 @@ extension LineRouter {
   private mutating func routeAny(_ bytes: Span<UInt8>, _ line: Range<Int>, _ table: inout SourceTable) {
     guard let found = framer.recognise(bytes, line) else {
       let place = unframedPlace(bytes, line, &table)
-      append(line, place, nil)
+      append(LineShape.unindented(bytes, line), place, nil)
       return
     }
     let place = place(bytes, found, &table)
