@@ -7,9 +7,9 @@ struct ArrivalEvidence {
   /// How late a line may arrive without its sender being slow, in milliseconds.
   static let delay: Int64 = 100
   /// How many lines of a source are compared with each other source.
-  private static let sampleSize = 400
+  private static let sampleSize = 200
   /// With more sources than this, each is compared with the busiest only.
-  private static let sourceLimit = 40
+  private static let sourceLimit = 16
 
   let table: ClockTable
   private(set) var intervals: [OffsetEvidence.Pair: [OffsetInterval]] = [:]

@@ -34,7 +34,8 @@ struct Placement {
       if let own, own.isFine { return own.at }
       return outer.flatMap { $0.isFine ? $0.at : nil }
     }
-    let neighbours = FineNeighbours(table: table, fine: fine) { mark in
+    let keyCount = table.inputs.count + table.sources.count
+    let neighbours = FineNeighbours(table: table, fine: fine, keyCount: keyCount) { mark in
       isOrdered[mark.input] ? mark.input : table.inputs.count + mark.source
     }
     for index in table.marks.indices {
@@ -78,13 +79,13 @@ private struct FineNeighbours {
   /// The first time after; if that runs back, which tells of a late line, the later of the first two.
   private(set) var after: [Int64?]
 
-  init(table: ClockTable, fine: [Int64?], key: (Mark) -> Int) {
+  init(table: ClockTable, fine: [Int64?], keyCount: Int, key: (Mark) -> Int) {
     let count = table.marks.count
     nearestBefore = Array(repeating: nil, count: count)
     nearestAfter = nearestBefore
     before = nearestBefore
     after = nearestBefore
-    var last: [Int: (nearest: Int64, second: Int64?)] = [:]
+    var last = [(nearest: Int64, second: Int64?)?](repeating: nil, count: keyCount)
     for index in 0..<count {
       let key = key(table.marks[index])
       if let found = last[key] {
@@ -93,7 +94,7 @@ private struct FineNeighbours {
       }
       if let time = fine[index] { last[key] = (time, last[key]?.nearest) }
     }
-    last = [:]
+    last = Array(repeating: nil, count: keyCount)
     for index in (0..<count).reversed() {
       let key = key(table.marks[index])
       if let found = last[key] {
