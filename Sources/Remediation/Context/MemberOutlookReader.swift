@@ -1,0 +1,100 @@
+import Clocks
+import Correlation
+import Model
+
+/// Reads how each member fares at the end of the log.
+struct MemberOutlookReader {
+  let observations: Observations
+  let commands: TypedCommands
+
+  func members() -> [MemberOutlook] {
+    observations.directory.members.map(outlook)
+  }
+
+  private var occurrences: Occurrences { observations.occurrences }
+
+  private func outlook(of name: String) -> MemberOutlook {
+    let condition = MemberConditionReader(member: name, observations: observations).condition
+    return MemberOutlook(
+      name: name,
+      condition: condition,
+      runtime: runtime(of: name),
+      startFailure: startFailure(of: name, condition: condition),
+      isAgentAlive: isAgentAlive(name),
+      isRepairOrdered: isRepairOrdered(name),
+      exitCode: occurrences.last(.runtimeExited, member: name)?.fields.integer(.code),
+      dataDirectory: dataDirectory(of: name),
+      fork: fork(of: name)
+    )
+  }
+
+  private func runtime(of name: String) -> Runtime {
+    guard let source = observations.directory.source(of: name) else {
+      let others = observations.directory.members.compactMap { observations.directory.source(of: $0) }
+      let framing = others.first.map { observations.framing(of: $0) } ?? .plain
+      return Runtime(source: name, framing: framing, member: name, style: commands.style)
+    }
+    return Runtime(
+      source: observations.name(of: source),
+      framing: observations.framing(of: source),
+      member: name,
+      style: commands.style
+    )
+  }
+
+  private func startFailure(of name: String, condition: MemberCondition) -> StartFailure {
+    guard condition == .startFailed else { return .none }
+    let reason = occurrences.of(.serverStartFailed, member: name).last { $0.reason != "other" && $0.reason != nil }?
+      .reason
+    switch reason {
+    case "configuration", "lock_file", "bind", "memory": return .environment
+    default: return .data
+    }
+  }
+
+  /// Its own lines go on, or the last listing has it, and nothing says that it ended since.
+  private func isAgentAlive(_ name: String) -> Bool {
+    let ends: Set<EventKind> = [.agentStopping, .agentStartFailed]
+    let sign = observations.agents[name]?.signs.last { !ends.contains($0.kind) }
+    let listed = occurrences.last(.clusterMemberListed, member: name)
+    guard let last = [sign, listed].compactMap({ $0 }).max(by: { $0.index < $1.index }) else { return false }
+    let exit = occurrences.last(.runtimeExited, .agentStopping, .agentStartFailed, member: name)
+    let patience = max(30, (observations.agents[name]?.rhythm ?? 10) * 3)
+    return (exit?.index ?? -1) < last.index && observations.lastAt.seconds(since: last.at) <= patience
+  }
+
+  /// Whether a reinit was asked for, or a rewind began, after the last sign of trouble, and did not break off.
+  private func isRepairOrdered(_ name: String) -> Bool {
+    let trouble = occurrences.of(
+      .timelineDiverged,
+      .serverStartFailed,
+      .replicationWALMissing,
+      .replicationAhead,
+      .cloneFailed,
+      .rewindFailed,
+      .rewindImpossible,
+      member: name
+    )
+    let listed = occurrences.of(.clusterMemberListed, member: name).last { $0.fields[.state] == "start failed" }
+    let last = max(trouble.last?.index ?? -1, listed?.index ?? -1)
+    let kinds: [EventKind] = [.operatorCommand, .operatorRequested, .operatorAnswered, .cloneStarted, .rewindStarted]
+    let orders = occurrences.of(kinds).filter { order in
+      let isReinit = [.cloneStarted, .rewindStarted].contains(order.kind) || order.fields[.action] == "reinit"
+      return isReinit && order.fields[.state] != "failed" && (order.member == name || order.fields[.member] == name)
+    }
+    return orders.contains { $0.index > last }
+  }
+
+  private func dataDirectory(of name: String) -> String? {
+    let removed = occurrences.of(.cloneDataRemoved, member: name).last {
+      $0.reason != "renamed" && $0.fields[.path] != nil
+    }
+    return removed?.fields[.path]
+  }
+
+  private func fork(of name: String) -> ForkPoint? {
+    let line = occurrences.of(.timelineEnded, member: name).last { $0.fields.lsn(.lsn) != nil }
+    guard let line, let lsn = line.fields.lsn(.lsn), let timeline = line.fields.integer(.timeline) else { return nil }
+    return ForkPoint(timeline: timeline, lsn: lsn)
+  }
+}
