@@ -14,6 +14,14 @@ struct TerminalGoldenTests {
     GoldenFile.expect(terminal(.failover, options: TerminalOptions(color: true)), is: "terminal-80-color.txt")
   }
 
+  @Test func quiet() {
+    GoldenFile.expect(terminal(.quiet), is: "terminal-80-quiet.txt")
+  }
+
+  @Test func severalIncidents() {
+    GoldenFile.expect(terminal(.threeIncidents), is: "terminal-80-several.txt")
+  }
+
   @Test func inASCII() {
     GoldenFile.expect(terminal(.failover, options: TerminalOptions(ascii: true)), is: "terminal-80-ascii.txt")
   }

@@ -6,10 +6,22 @@ extension JSONValue {
     writer.write(self, indentation: 0)
     return writer.output + "\n"
   }
+
+  /// The value as text on one line, without a line break at the end; escapes are those of `text`.
+  package var line: String {
+    var writer = JSONWriter(isCompact: true)
+    writer.write(self, indentation: 0)
+    return writer.output
+  }
 }
 
 private struct JSONWriter {
   private(set) var output = ""
+  private let isCompact: Bool
+
+  init(isCompact: Bool = false) {
+    self.isCompact = isCompact
+  }
 
   mutating func write(_ value: JSONValue, indentation: Int) {
     switch value {
@@ -25,7 +37,7 @@ private struct JSONWriter {
     case .object(let members):
       writeItems(members, open: "{", close: "}", indentation: indentation) { writer, member in
         writer.write(member.key)
-        writer.output += ": "
+        writer.output += writer.isCompact ? ":" : ": "
         writer.write(member.value, indentation: indentation + 1)
       }
     }
@@ -37,14 +49,17 @@ private struct JSONWriter {
   ) {
     output += open
     for (index, item) in items.enumerated() {
-      output += index == 0 ? "\n" : ",\n"
-      output += String(repeating: "  ", count: indentation + 1)
+      if index > 0 { output += "," }
+      breakLine(indentation: indentation + 1)
       writeItem(&self, item)
     }
-    if !items.isEmpty {
-      output += "\n" + String(repeating: "  ", count: indentation)
-    }
+    if !items.isEmpty { breakLine(indentation: indentation) }
     output += close
+  }
+
+  private mutating func breakLine(indentation: Int) {
+    guard !isCompact else { return }
+    output += "\n" + String(repeating: "  ", count: indentation)
   }
 
   private mutating func write(_ text: String) {

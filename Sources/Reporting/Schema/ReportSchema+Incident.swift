@@ -99,8 +99,9 @@ extension ReportSchema {
     "A part of the write outage and what it was spent on",
     [
       SchemaProperty("from", .instant),
-      SchemaProperty("to", .instant),
-      SchemaProperty("duration_s", .length),
+      SchemaProperty(
+        "to", JSONValue.instant.orNull, "null for the last segment of an outage that the log does not show to end"),
+      SchemaProperty("duration_s", JSONValue.length.orNull),
       SchemaProperty("waiting_for", .text),
       SchemaProperty("explanation", .text),
       SchemaProperty(

@@ -6,17 +6,18 @@ extension TerminalPage {
   mutating func criticalPath(of incident: Incident) {
     let segments = incident.downtime
     guard !segments.isEmpty else { return }
-    let total = segments.reduce(0) { $0 + $1.duration }
-    heading("Where the time went", note: "\(durationText(total)) without writes")
-    for (segment, percent) in zip(segments, wholePercents(segments.map(\.duration))) {
-      self.segment(segment, percent: percent)
+    let isOver = segments.allSatisfy { $0.duration != nil }
+    let total = durationText(segments.reduce(0) { $0 + ($1.duration ?? 0) })
+    heading("Where the time went", note: isOver ? "\(total) without writes" : "writes still fail")
+    for (segment, share) in zip(segments, segments.shares) {
+      self.segment(segment, share: share)
     }
   }
 
-  private mutating func segment(_ segment: DowntimeSegment, percent: Int) {
-    let span = "\(segment.from.timeOfDay) to \(segment.to.timeOfDay)"
-    let length = cell(durationText(segment.duration), 10, right: true)
-    let share = cell(percent == 0 ? "<1 %" : "\(percent) %", 6, right: true)
+  private mutating func segment(_ segment: DowntimeSegment, share: String) {
+    let span = segment.spanText
+    let length = cell(segment.lengthText, 10, right: true)
+    let share = cell(share, 6, right: true)
     let text = "waiting for \(segment.waitingFor)"
     if isNarrow {
       line(Run("  \(span)"))
@@ -47,6 +48,23 @@ extension SettingAdvice {
     case (nil, let suggested?): "\(name): try \(suggested)"
     case (nil, nil): "\(name)"
     }
+  }
+}
+
+extension DowntimeSegment {
+  /// From when to when, in hours of the day.
+  var spanText: String { "\(from.timeOfDay) to \(to?.timeOfDay ?? "the end of the log")" }
+
+  /// How long it took, or that it is not over.
+  var lengthText: String { duration.map { durationText($0) } ?? "not over" }
+}
+
+extension [DowntimeSegment] {
+  /// Each segment's share of the outage in percent; empty where the outage is not over, as nothing can be said then.
+  var shares: [String] {
+    let durations = compactMap(\.duration)
+    guard durations.count == count else { return map { _ in "" } }
+    return wholePercents(durations).map { $0 == 0 ? "<1 %" : "\($0) %" }
   }
 }
 

@@ -60,7 +60,7 @@ extension TerminalPage {
     heading("Root cause")
     let places = [cause.member, cause.component].compactMap { $0 }.joined(separator: " ")
     let place = places.isEmpty ? "" : " on \(places)"
-    let doubt = "\(percentText(cause.confidence)) sure"
+    let doubt = cause.code == .unknown ? "no explanation has enough support" : "\(percentText(cause.confidence)) sure"
     line(Run("  "), Run(cause.code.rawValue, .strong), Run(isNarrow ? place : "\(place), \(doubt)"))
     if isNarrow { paragraph(doubt, indent: 4) }
     paragraph(cause.explanation, indent: 4, most: 10)

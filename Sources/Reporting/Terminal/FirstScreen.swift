@@ -42,15 +42,13 @@ extension TerminalPage {
       Run(lead, .strong), Run("  \(self.words(incident.kind)), "), Run(words, incident.severity.style),
       Run("  \(incident.id)", .faint))
     paragraph(incident.title, style: .strong, most: 3)
-    rule()
+    rule(double: true)
   }
 
   private func words(_ kind: IncidentKind) -> String { Reporting.words(of: kind.rawValue) }
 
   private mutating func answers(_ answers: Answers, for incident: Incident) {
-    let cause = incident.rootCause
-    let place = cause.member.map { " on \($0)" } ?? ""
-    labelled("Cause", "\(cause.code.rawValue)\(place), \(percentText(cause.confidence)) sure", most: 2)
+    labelled("Cause", incident.rootCause.headline, most: 2)
     labelled("No writes", answers.outage, most: 4)
     labelled("Is it over?", answers.recovery, style: incident.status.style, most: 3)
     labelled("Data lost?", answers.loss, style: incident.impact.lostWrites.verdict.style, most: 4)

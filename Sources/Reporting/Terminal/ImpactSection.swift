@@ -56,8 +56,9 @@ extension ImpactWindow {
   /// The span, the witness and the bounds.
   var spanCell: String {
     let clock = { (instant: Instant) in isCoarse ? coarseClockText(instant) : instant.timeOfDay }
-    let end = to.map { dateText($0) == dateText(from) ? clock($0) : "\(dateText($0)) \(clock($0))" } ?? "not over"
-    var text = "\(clock(from)) to \(end), seen by \(observedBy == .client ? "clients" : "the \(observedBy.rawValue)")"
+    let end = to.map { dateText($0) == dateText(from) ? clock($0) : "\(dateText($0)) \(clock($0))" }
+    let span = end.map { "\(clock(from)) to \($0)" } ?? "since \(clock(from)), not over"
+    var text = "\(span), \(observedBy.witness)"
     if let minimum, let maximum, maximum - minimum >= 0.1 {
       text += "; between \(durationText(minimum)) and \(durationText(maximum))"
     }

@@ -75,13 +75,13 @@ extension PhaseChart {
   /// Writes the axis and a row a phase; where there is no room beside the labels, bars stand below them.
   func write(on page: inout TerminalPage) {
     let labels = min(24, rows.map { page.visible($0.label, limit: 100).width }.max() ?? 0)
-    let room = page.width - 2 - labels - 1 - 24
+    let room = page.width - 2 - labels - 1 - 25
     guard !page.isNarrow, room >= 20 else { return writeNarrow(on: &page) }
-    axis(indent: 2 + labels + 1, columns: room, on: &page, note: "took".leftPadded(to: 12) + "slack".leftPadded(to: 11))
+    axis(indent: 2 + labels + 1, columns: room, on: &page, note: "took".leftPadded(to: 14) + "slack".leftPadded(to: 11))
     for row in rows {
       page.line(
         Run("  " + page.cell(row.label, labels) + " "), Run(bar(row, room, on: page), row.style),
-        Run(page.cell(row.took, 12, right: true)), Run(page.cell(slackText(row), 11, right: true)))
+        Run(page.cell(row.took, 14, right: true)), Run(page.cell(slackText(row), 11, right: true)))
     }
   }
 

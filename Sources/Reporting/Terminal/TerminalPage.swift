@@ -24,8 +24,8 @@ struct TerminalPage {
   /// The page with a line break after each line.
   var text: String { lines.map { $0 + "\n" }.joined() }
 
-  /// `raw` escaped. `limit` bounds the work for texts that are cut anyway.
-  func visible(_ raw: String, limit: Int = 20_000) -> VisibleText {
+  /// `raw` escaped, of which `limit` scalars are looked at: the rest would be cut anyway.
+  func visible(_ raw: String, limit: Int = 1_000) -> VisibleText {
     VisibleText(raw, ascii: options.ascii, limit: limit)
   }
 
@@ -77,7 +77,7 @@ extension TerminalPage {
   }
 
   func wrapped(_ text: String, indent: Int, most: Int = 20) -> [String] {
-    visible(text).wrapped(to: width - indent, most: most, ellipsis: ellipsis)
+    visible(text, limit: width * most * 4).wrapped(to: width - indent, most: most, ellipsis: ellipsis)
   }
 
   /// A label and its text beside it, or below it where there is no room.
@@ -102,8 +102,9 @@ extension TerminalPage {
     rule()
   }
 
-  mutating func rule() {
-    line(Run(String(repeating: options.ascii ? "-" : "─", count: width), .faint))
+  mutating func rule(double: Bool = false) {
+    let sign = options.ascii ? (double ? "=" : "-") : double ? "═" : "─"
+    line(Run(String(repeating: sign, count: width), .faint))
   }
 
   /// A command on a line of its own, whole whatever its length.

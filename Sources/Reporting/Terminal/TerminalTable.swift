@@ -39,7 +39,7 @@ struct TerminalTable {
 
   private func writeLine(_ row: [String], style: Style, widths: [Int], room: Int, on page: inout TerminalPage) {
     guard let lastCell = row.last else { return }
-    let texts = page.visible(lastCell).wrapped(to: room, most: 6, ellipsis: page.ellipsis)
+    let texts = page.visible(lastCell, limit: page.width * 24).wrapped(to: room, most: 6, ellipsis: page.ellipsis)
     for index in 0..<max(1, texts.count) {
       var line = "  "
       for (column, width) in widths.enumerated() {

@@ -47,7 +47,7 @@ private struct TimelineColumns {
       let column = groupOf[entry.group] ?? 0
       let isShared = groups[column] == Self.others
       let text = isShared ? "\(entry.writer): \(folded.summary)" : folded.summary
-      let lines = page.visible(text).wrapped(to: columnWidth, most: 6, ellipsis: page.ellipsis)
+      let lines = page.visible(text, limit: page.width * 24).wrapped(to: columnWidth, most: 6, ellipsis: page.ellipsis)
       row(time: entry.timeText, [(column, lines)], style: .plain, on: &page)
     }
   }

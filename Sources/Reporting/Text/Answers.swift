@@ -27,6 +27,19 @@ struct Answers {
   }
 }
 
+// MARK: - Why
+
+extension RootCause {
+  /// The cause in a line: `container_stopped on pg1, 93 % sure`, or the nearest guess where it is not known.
+  var headline: String {
+    guard code == .unknown else {
+      return "\(code.rawValue)\(member.map { " on \($0)" } ?? ""), \(percentText(confidence)) sure"
+    }
+    let nearest = alternatives.max { $0.confidence < $1.confidence }
+    return "not known" + (nearest.map { "; the nearest is \($0.code.rawValue), \(percentText($0.confidence))" } ?? "")
+  }
+}
+
 // MARK: - From when to when
 
 extension Answers {

@@ -1,4 +1,5 @@
 import Contract
+import Model
 
 extension Evidence {
   /// Where the line stands: `pg2:57`.
@@ -6,20 +7,19 @@ extension Evidence {
 }
 
 extension Incident {
-  /// All evidence of the incident, each line once, with the codes that it shows.
-  var allEvidence: [(evidence: Evidence, shows: [String])] {
-    var order: [Evidence] = []
-    var shown: [Evidence: [String]] = [:]
-    func add(_ lines: [Evidence], _ code: String) {
-      for line in lines {
-        if shown[line] == nil { order.append(line) }
-        if shown[line]?.contains(code) != true { shown[line, default: []].append(code) }
+  /// All evidence of the incident, each line once, in time order as far as the lines tell the time.
+  var allEvidence: [Evidence] {
+    let all =
+      rootCause.evidence + phases.flatMap(\.evidence) + findings.flatMap(\.evidence) + impact.lostWrites.evidence
+    var seen: Set<Evidence> = []
+    let once = all.filter { seen.insert($0).inserted }
+    return once.enumerated().sorted { left, right in
+      switch (left.element.at, right.element.at) {
+      case (let first?, let second?) where first != second: first < second
+      case (nil, .some): true
+      case (.some, nil): false
+      default: left.offset < right.offset
       }
-    }
-    add(rootCause.evidence, rootCause.code.rawValue)
-    for phase in phases { add(phase.evidence, phase.name.rawValue) }
-    for finding in findings { add(finding.evidence, finding.code.rawValue) }
-    add(impact.lostWrites.evidence, "lost_writes")
-    return order.map { ($0, shown[$0] ?? []) }
+    }.map(\.element)
   }
 }

@@ -27,7 +27,19 @@ extension Observer {
     case .client: "as clients saw it"
     case .proxy: "as the proxy saw it"
     case .server: "as the servers' log shows it"
-    case .cluster: "as the cluster's agents show it"
+    case .cluster: "as the agents show it"
+    }
+  }
+}
+
+extension Observer {
+  /// Who saw it, in a table.
+  var witness: String {
+    switch self {
+    case .client: "seen by clients"
+    case .proxy: "seen by the proxy"
+    case .server: "seen by the server"
+    case .cluster: "seen by the agents"
     }
   }
 }

@@ -41,16 +41,16 @@ extension Remedy {
       answers: [.leaderLost]),
     Remedy(
       code: .setConnectTimeout, urgency: .soon,
-      summary: "Give the WAL receiver a connect_timeout, so that a promotion never waits for a dead name.",
+      summary: "Bound the WAL receiver's connection attempt, so that a promotion never waits for a dead primary.",
       commands: [
-        "docker exec pg2 patronictl -c /etc/patroni.yml edit-config postgres-cluster --set "
-          + "postgresql.parameters.wal_receiver_timeout=10s --force"
+        "docker compose run --rm --no-deps -e PGCONNECT_TIMEOUT=3 pg2 sh -c 'env | grep PGCONNECT_TIMEOUT' "
+          + "&& docker compose up -d --no-deps pg2"
       ],
-      risk: "PostgreSQL reloads; nothing restarts.",
-      verify: ["SHOW primary_conninfo on a replica has connect_timeout=3"], answers: [.promotionStalled]),
+      risk: "The container of pg2, the primary, is created anew: switch over first.",
+      verify: ["docker exec pg2 env shows PGCONNECT_TIMEOUT=3"], answers: [.promotionStalled]),
     Remedy(
       code: .checkWritableBeforeRouting, urgency: .soon,
-      summary: "Let HAProxy ask /read-write instead of /primary, so that it routes writes to a writable server only.",
+      summary: "Let clients connect with target_session_attrs=read-write, so that they reach a writable server only.",
       answers: [.readOnlyWrites]),
     Remedy(
       code: .tunePooler, urgency: .later, summary: "Lower PgBouncer's server_connect_timeout to 3 s.",
