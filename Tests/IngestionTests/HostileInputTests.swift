@@ -19,11 +19,15 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [
-    "[pod/", "{\"log\":\"", "{\"a\":{", "<134>1 ", "<134>1 - h a - - [", "2025-08-10T21:57:43.", "@4000", "==> ", "+ a › ",
-    "Aug 10 21:57:43 ", "Sun 2025-08-10 21:57:43 ", "999999999999999.1 ", "\u{1B}[", "\u{1B}]", "{\"MESSAGE\":[9,",
-    "2025-08-10T21:57:43.742913446Z stdout ", "9999-99-99T99:99:99Z ", "{\"log\":\"\\u", "a.log:", "\u{1B}",
-  ])
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "[pod/", "{\"log\":\"", "{\"a\":{", "<134>1 ", "<134>1 - h a - - [", "2025-08-10T21:57:43.", "@4000", "==> ",
+      "+ a › ",
+      "Aug 10 21:57:43 ", "Sun 2025-08-10 21:57:43 ", "999999999999999.1 ", "\u{1B}[", "\u{1B}]", "{\"MESSAGE\":[9,",
+      "2025-08-10T21:57:43.742913446Z stdout ", "9999-99-99T99:99:99Z ", "{\"log\":\"\\u", "a.log:", "\u{1B}",
+    ]
+  )
   func cutOffAndRepeated(start: String) {
     #expect(ReadLine.read(start).count <= 1)
     let long = String(repeating: start, count: 20_000)

@@ -13,7 +13,9 @@ enum ComposeFraming {
   ) -> Recognition? {
     var cursor = line
     let indent = cursor.skipBlanks(bytes)
-    guard indent <= LineShape.deepestIndent, let name = name(bytes, &cursor), cursor.skipBlanks(bytes) > 0 else { return nil }
+    guard indent <= LineShape.deepestIndent, let name = name(bytes, &cursor), cursor.skipBlanks(bytes) > 0 else {
+      return nil
+    }
     let column = cursor.at - line.at
     guard cursor.skip(.bar, bytes), cursor.isAtEnd || cursor.skip(.blank, bytes) else { return nil }
     let isPlausible = isPlausible(bytes, name, cursor, indent, column, familiar, isCurrent: isCurrent)
@@ -66,7 +68,9 @@ enum ComposeFraming {
     byte.isNameByte || byte == UInt8(ascii: "@") || byte == UInt8(ascii: "/")
   }
 
-  /// A bar alone proves little: tables have them too. A record behind it, a known name and the known column do.
+  /// A bar alone proves little: tables have them too.
+  ///
+  /// A record behind it, a known name and the known column do.
   private static func isPlausible(
     _ bytes: Span<UInt8>,
     _ name: Range<Int>,

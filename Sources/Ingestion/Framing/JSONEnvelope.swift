@@ -33,7 +33,7 @@ enum JSONEnvelope {
     return found
   }
 
-  /// `{"__REALTIME_TIMESTAMP":"…","_HOSTNAME":"pg2","SYSLOG_IDENTIFIER":"patroni","MESSAGE":"…"}`
+  /// Reads `{"__REALTIME_TIMESTAMP":"…","_HOSTNAME":"pg2","SYSLOG_IDENTIFIER":"patroni","MESSAGE":"…"}`.
   private static func journal(_ bytes: Span<UInt8>, _ keys: EnvelopeKeys) -> Recognition? {
     guard let message = keys.journalMessage, keys.realtime != nil || keys.hostName != nil else { return nil }
     var found = Recognition(framing: .journaldJSON, payload: message, encoding: .jsonBytes)

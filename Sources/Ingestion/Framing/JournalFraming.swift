@@ -4,7 +4,7 @@ import Model
 ///
 /// From journalctl(1), `--output`: short, short-precise, short-iso, short-full, short-unix, short-monotonic, with-unit.
 enum JournalFraming {
-  /// `Aug 10 21:57:43 pg2 patroni[812]: …`
+  /// Reads `Aug 10 21:57:43 pg2 patroni[812]: …`.
   static func short(_ bytes: Span<UInt8>, _ line: LineCursor, _ stamps: StampReader) -> Recognition? {
     var cursor = line
     guard let time = stamps.monthDayTime(bytes, &cursor), cursor.skip(.blank, bytes) else { return nil }
@@ -12,7 +12,7 @@ enum JournalFraming {
     return recognition(.journaldShort, prefix, time.stamp)
   }
 
-  /// `Sun 2025-08-10 21:57:43 UTC pg2 patroni[812]: …`
+  /// Reads `Sun 2025-08-10 21:57:43 UTC pg2 patroni[812]: …`.
   static func full(_ bytes: Span<UInt8>, _ line: LineCursor, _ stamps: inout StampReader) -> Recognition? {
     var cursor = line
     guard (2...12).contains(cursor.word(bytes).count), cursor.skip(.blank, bytes),
@@ -23,7 +23,7 @@ enum JournalFraming {
     return recognition(.journaldShort, prefix, time.stamp)
   }
 
-  /// `1754863063.741204 pg2 patroni[812]: …`
+  /// Reads `1754863063.741204 pg2 patroni[812]: …`.
   static func unix(_ bytes: Span<UInt8>, _ line: LineCursor, _ stamps: StampReader) -> Recognition? {
     var cursor = line
     guard let time = stamps.epoch(bytes, &cursor), cursor.skip(.blank, bytes),

@@ -29,7 +29,7 @@ enum SyslogFraming {
     return JournalFraming.recognition(.syslogRFC3164, prefix, time.stamp)
   }
 
-  /// `<129>1 2025-08-10T21:57:41.104+00:00 lb1 haproxy 8 - - Server …`
+  /// Reads `<129>1 2025-08-10T21:57:41.104+00:00 lb1 haproxy 8 - - Server …` behind the priority and version.
   private static func rfc5424(
     _ bytes: Span<UInt8>,
     _ start: LineCursor,

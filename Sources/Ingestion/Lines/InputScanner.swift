@@ -76,11 +76,11 @@ package struct InputScanner: Sendable {
     router.route(buffer.bytes, buffer.cuts, &table)
     if isLast { router.finish() }
     buffer.discardCuts()
-    guard !router.lines.isEmpty else { return nil }
-    let bytes = router.arena.isEmpty ? buffer.bytes : Array(buffer.bytes[..<buffer.filled]) + router.arena
+    guard !router.writer.lines.isEmpty else { return nil }
+    let bytes = router.writer.arena.isEmpty ? buffer.bytes : Array(buffer.bytes[..<buffer.filled]) + router.writer.arena
     let batch = LineBatch(
       bytes: bytes,
-      lines: router.lines,
+      lines: router.writer.lines,
       programs: table.programs,
       firstArrival: table.nextArrival
     )

@@ -4,8 +4,7 @@ import Model
 struct PartialLines: Sendable {
   /// The parts of one record so far.
   struct Part {
-    var source: SourceID
-    var program: Int32
+    var place: LinePlace
     var stream: UInt8
     var bytes: [UInt8]
     /// The line of the first part.
@@ -22,7 +21,8 @@ struct PartialLines: Sendable {
 
   /// Takes out what has come of the stream's record.
   mutating func take(_ source: SourceID, _ stream: UInt8) -> Part? {
-    guard !parts.isEmpty, let index = parts.firstIndex(where: { $0.source == source && $0.stream == stream }) else {
+    guard !parts.isEmpty, let index = parts.firstIndex(where: { $0.place.source == source && $0.stream == stream })
+    else {
       return nil
     }
     return parts.remove(at: index)

@@ -6,7 +6,7 @@ struct SourceName: Hashable {
 
   /// Names a file by its stem, by its node where the stem only names a program (`pg1/patroni.log`).
   ///
-  /// - Parameter isFolderTelling: whether the folder tells this log from the others that are read.
+  /// `isFolderTelling` says that the folder tells this log from the others that are read.
   init(file: LogFileName, isFolderTelling: Bool) {
     if let (pod, container) = file.podAndContainer {
       self.init(name: PodName.source(pod: pod, container: container), program: nil)
@@ -47,7 +47,8 @@ struct SourceName: Hashable {
 
   private static let genericNames: Set<String> = [
     "", "patroni", "postgresql", "postgres", "pgbouncer", "haproxy", "etcd", "monitor", "repmgrd", "current", "syslog",
-    "messages", "daemon", "journal", "journald", "log", "logs", "pg_log", "pg_logs", "pglog", "main", "console", "stdout",
+    "messages", "daemon", "journal", "journald", "log", "logs", "pg_log", "pg_logs", "pglog", "main", "console",
+    "stdout",
     "stderr", "output", "server", "var", "tmp", "data", "pgdata", "home", ".", "..",
   ]
 

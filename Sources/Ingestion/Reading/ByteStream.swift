@@ -38,7 +38,7 @@ struct ByteStream: ~Copyable {
     zstd = nil
   }
 
-  /// Reads up to the buffer's size; 0 at the end. After a fault the stream is at its end.
+  /// Reads up to the buffer's size; 0 at the end, and after a fault.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Fault) -> Int {
     guard !isFinished else { return 0 }
     if format == .unknown { try sniff() }

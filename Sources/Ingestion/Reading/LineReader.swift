@@ -42,7 +42,9 @@ package struct LineReader: ~Copyable {
     segments.last { $0.firstArrival <= arrival }?.path
   }
 
-  /// The next lines, or nil at the end of all inputs. What cannot be read becomes a diagnostic.
+  /// The next lines, or nil at the end of all inputs.
+  ///
+  /// What cannot be read becomes a diagnostic.
   package mutating func next() -> LineBatch? {
     while inputIndex < inputs.count {
       if stream == nil, let batch = openNext() { return batch }
