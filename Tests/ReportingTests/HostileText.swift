@@ -43,7 +43,8 @@ enum HostileText {
       switch value {
       case .object(let members):
         return .object(
-          members.map { JSONMember($0.key, planted($0.value, schema["properties"]?[$0.key] ?? .null)) })
+          members.map { JSONMember($0.key, planted($0.value, schema["properties"]?[$0.key] ?? .null)) }
+        )
       case .array(let elements):
         return .array(elements.map { planted($0, schema["items"] ?? .null) })
       case .string: return SchemaWalk.isFreeText(schema) ? .string(text) : value

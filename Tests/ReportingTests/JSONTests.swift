@@ -18,7 +18,8 @@ struct JSONTests {
     #expect(
       value.keys == [
         "schema", "generator", "input", "cluster", "incidents", "findings", "coverage", "settings_observed", "verdict",
-      ])
+      ]
+    )
     #expect(try json(.failover).hasPrefix("{\n  \"schema\": \"failscope.report/1\",\n"))
     #expect(try json(.failover).hasSuffix("}\n"))
   }
@@ -35,7 +36,8 @@ struct JSONTests {
     #expect(JSONValue.string("0/4015EB0").text == "\"0/4015EB0\"\n")
     #expect(
       JSONValue.string("\u{1b}\"\\\n\u{202e}\u{7f}\u{e0001}é").text
-        == "\"\\u001b\\\"\\\\\\n\\u202e\\u007f\\udb40\\udc01é\"\n")
+        == "\"\\u001b\\\"\\\\\\n\\u202e\\u007f\\udb40\\udc01é\"\n"
+    )
   }
 
   @Test(arguments: [(36.329, "36.329"), (5.0, "5"), (0.1, "0.1"), (-0.4, "-0.4"), (1e20, "1e+20")])

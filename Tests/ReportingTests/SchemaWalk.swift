@@ -119,17 +119,22 @@ private struct JSONReader {
   mutating func value() throws -> JSONValue {
     switch try next() {
     case UInt8(ascii: "{"):
-      return .object(try items("}") { reader in
-        guard case .string(let key) = try reader.value(), try reader.take() == UInt8(ascii: ":") else { throw Malformed() }
-        return JSONMember(key, try reader.value())
-      })
+      return .object(
+        try items("}") { reader in
+          guard case .string(let key) = try reader.value(), try reader.take() == UInt8(ascii: ":") else {
+            throw Malformed()
+          }
+          return JSONMember(key, try reader.value())
+        }
+      )
     case UInt8(ascii: "["): return .array(try items("]") { try $0.value() })
     default: return try scalar()
     }
   }
 
   private mutating func items<Item>(
-    _ close: Unicode.Scalar, _ item: (inout JSONReader) throws -> Item
+    _ close: Unicode.Scalar,
+    _ item: (inout JSONReader) throws -> Item
   ) throws -> [Item] {
     index += 1
     var items: [Item] = []

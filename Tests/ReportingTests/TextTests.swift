@@ -34,10 +34,13 @@ struct TextTests {
     #expect(spanText(from: at, to: at.advanced(bySeconds: 10)) == "2025-08-10 21:57:23.629 to 21:57:33.629 UTC")
     #expect(
       spanText(from: at, to: at.advanced(bySeconds: 10_000), coarse: true)
-        == "2025-08-10 21:57:23 to 2025-08-11 00:44:03 UTC")
+        == "2025-08-10 21:57:23 to 2025-08-11 00:44:03 UTC"
+    )
   }
 
-  @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (Int.min, "-9,223,372,036,854,775,808")])
+  @Test(arguments: [
+    (0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (Int.min, "-9,223,372,036,854,775,808"),
+  ])
   func grouped(_ number: Int, _ text: String) {
     #expect(groupedText(number) == text)
   }
@@ -80,7 +83,9 @@ struct VisibleTextTests {
     #expect(VisibleText("é日", ascii: true).text == "\\xe9\\u{65e5}")
   }
 
-  @Test(arguments: [("abc", 3), ("日本", 4), ("é", 1), ("e\u{301}", 1), ("👍", 2), ("👍🏽", 2), ("🇩🇪", 2), ("│█", 2), ("한글", 4)])
+  @Test(arguments: [
+    ("abc", 3), ("日本", 4), ("é", 1), ("e\u{301}", 1), ("👍", 2), ("👍🏽", 2), ("🇩🇪", 2), ("│█", 2), ("한글", 4),
+  ])
   func width(_ text: String, _ columns: Int) {
     #expect(DisplayWidth.of(text) == columns)
   }

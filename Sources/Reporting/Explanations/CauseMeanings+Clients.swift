@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let clientCauses: [CodeMeaning] = [
     CodeMeaning(
-      RootCauseCode.healthCheckFailure, "Health checks failed against a healthy server",
+      RootCauseCode.healthCheckFailure,
+      "Health checks failed against a healthy server",
       means: """
         The proxy took a good primary out of rotation because its check was not answered.
         """,
@@ -18,9 +19,11 @@ extension CodeMeaning {
       next: """
         Try the check by hand from the proxy's host, and give it a `timeout check` of its own.
         """,
-      see: ["routing_outage", "tune_health_check"]),
+      see: ["routing_outage", "tune_health_check"]
+    ),
     CodeMeaning(
-      RootCauseCode.proxyRestart, "The proxy was restarted",
+      RootCauseCode.proxyRestart,
+      "The proxy was restarted",
       means: """
         HAProxy ended and came back; connections through it were cut.
         """,
@@ -33,9 +36,11 @@ extension CodeMeaning {
       next: """
         Use reload instead of restart, and run two proxies behind a floating address.
         """,
-      see: ["routing_outage", "restart_on_failure"]),
+      see: ["routing_outage", "restart_on_failure"]
+    ),
     CodeMeaning(
-      RootCauseCode.proxyMisrouting, "The proxy sent writes to the wrong server",
+      RootCauseCode.proxyMisrouting,
+      "The proxy sent writes to the wrong server",
       means: """
         Clients reached a server that is not the primary although the primary was there.
         """,
@@ -49,9 +54,11 @@ extension CodeMeaning {
         Check with `option httpchk` and GET /primary on port 8008, and compare each server line with the member's
         address.
         """,
-      see: ["read_only_writes", "check_writable_before_routing"]),
+      see: ["read_only_writes", "check_writable_before_routing"]
+    ),
     CodeMeaning(
-      RootCauseCode.poolerRestart, "The pooler was restarted",
+      RootCauseCode.poolerRestart,
+      "The pooler was restarted",
       means: """
         PgBouncer ended and came back; every client connection through it was cut.
         """,
@@ -64,9 +71,11 @@ extension CodeMeaning {
       next: """
         Use RELOAD for settings, and so_reuseport with two processes for restarts without a gap.
         """,
-      see: ["pooler_outage", "restart_on_failure"]),
+      see: ["pooler_outage", "restart_on_failure"]
+    ),
     CodeMeaning(
-      RootCauseCode.connectionsExhausted, "Connection slots ran out",
+      RootCauseCode.connectionsExhausted,
+      "Connection slots ran out",
       means: """
         The server or the pooler refused clients because its limit was reached.
         """,
@@ -79,9 +88,11 @@ extension CodeMeaning {
       next: """
         Add up the pools of all poolers and applications and compare the sum with max_connections.
         """,
-      see: ["saturation", "add_connection_headroom"]),
+      see: ["saturation", "add_connection_headroom"]
+    ),
     CodeMeaning(
-      RootCauseCode.replicaLag, "The replicas were too far behind",
+      RootCauseCode.replicaLag,
+      "The replicas were too far behind",
       means: """
         A replica could not be promoted, or served stale reads, because it lagged.
         """,
@@ -94,6 +105,7 @@ extension CodeMeaning {
       next: """
         Look at pg_stat_replication: the column where the lag begins (sent, write, flush, replay) tells the cause.
         """,
-      see: ["no_promotable_member", "replica_lagging"]),
+      see: ["no_promotable_member", "replica_lagging"]
+    ),
   ]
 }

@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let clusterCauses: [CodeMeaning] = [
     CodeMeaning(
-      RootCauseCode.networkPartition, "The network was cut",
+      RootCauseCode.networkPartition,
+      "The network was cut",
       means: """
         Nodes were alive on both sides of a cut and could not reach each other.
         """,
@@ -19,9 +20,11 @@ extension CodeMeaning {
       next: """
         Read the log of the cut-off node for the same minutes: only it tells whether it stopped taking writes in time.
         """,
-      see: ["host_lost", "dual_primary", "fix_network"]),
+      see: ["host_lost", "dual_primary", "fix_network"]
+    ),
     CodeMeaning(
-      RootCauseCode.networkDegraded, "The network was slow or lost packets",
+      RootCauseCode.networkDegraded,
+      "The network was slow or lost packets",
       means: """
         Connections held, but answers came late or only now and then.
         """,
@@ -34,9 +37,11 @@ extension CodeMeaning {
       next: """
         Measure loss and latency between the nodes. Do not answer it with larger time-outs before you know.
         """,
-      see: ["dcs_slow", "proxy_flapping", "fix_network"]),
+      see: ["dcs_slow", "proxy_flapping", "fix_network"]
+    ),
     CodeMeaning(
-      RootCauseCode.dcsQuorumLost, "The DCS lost its quorum",
+      RootCauseCode.dcsQuorumLost,
+      "The DCS lost its quorum",
       means: """
         Too few members of the store were alive to agree, so no lock could be renewed.
         """,
@@ -50,9 +55,11 @@ extension CodeMeaning {
       next: """
         Bring the lost members back; do not remove members from a store without quorum. PostgreSQL follows by itself.
         """,
-      see: ["restore_dcs", "resize_dcs", "enable_failsafe"]),
+      see: ["restore_dcs", "resize_dcs", "enable_failsafe"]
+    ),
     CodeMeaning(
-      RootCauseCode.dcsUnreachable, "A member could not reach the DCS",
+      RootCauseCode.dcsUnreachable,
+      "A member could not reach the DCS",
       means: """
         The store works for others, but not for this node.
         """,
@@ -65,9 +72,11 @@ extension CodeMeaning {
       next: """
         From that host ask each DCS endpoint by hand, for example with etcdctl endpoint health.
         """,
-      see: ["fix_network", "fix_dns", "demoted_without_dcs"]),
+      see: ["fix_network", "fix_dns", "demoted_without_dcs"]
+    ),
     CodeMeaning(
-      RootCauseCode.dcsSlow, "The DCS answered too late",
+      RootCauseCode.dcsSlow,
+      "The DCS answered too late",
       means: """
         The store was alive but took longer than retry_timeout allows.
         """,
@@ -81,9 +90,11 @@ extension CodeMeaning {
       next: """
         Give etcd a disk of its own and watch wal_fsync_duration: its 99th percentile should be below 10 ms.
         """,
-      see: ["fix_dcs_latency", "dcs_quorum_lost"]),
+      see: ["fix_dcs_latency", "dcs_quorum_lost"]
+    ),
     CodeMeaning(
-      RootCauseCode.operatorSwitchover, "Somebody asked for a switchover",
+      RootCauseCode.operatorSwitchover,
+      "Somebody asked for a switchover",
       means: """
         The change of leader was planned, with a healthy leader handing over.
         """,
@@ -96,9 +107,11 @@ extension CodeMeaning {
       next: """
         Nothing is broken. If clients suffered longer than two or three seconds, look at proxy and pooler.
         """,
-      see: ["switchover", "tune_pooler"]),
+      see: ["switchover", "tune_pooler"]
+    ),
     CodeMeaning(
-      RootCauseCode.operatorFailover, "Somebody asked for a failover",
+      RootCauseCode.operatorFailover,
+      "Somebody asked for a failover",
       means: """
         A person named a member to promote, which also works without a healthy leader.
         """,
@@ -111,9 +124,11 @@ extension CodeMeaning {
       next: """
         With a healthy leader use switchover instead: it cannot lose writes.
         """,
-      see: ["no_promotable_member", "writes_at_risk"]),
+      see: ["no_promotable_member", "writes_at_risk"]
+    ),
     CodeMeaning(
-      RootCauseCode.operatorRestart, "Somebody restarted the server",
+      RootCauseCode.operatorRestart,
+      "Somebody restarted the server",
       means: """
         PostgreSQL was restarted on request, and the same member led before and after.
         """,
@@ -127,9 +142,11 @@ extension CodeMeaning {
         Restart replicas first, then switch over, then restart the old leader: clients then see seconds instead of a
         shutdown checkpoint.
         """,
-      see: ["primary_outage"]),
+      see: ["primary_outage"]
+    ),
     CodeMeaning(
-      RootCauseCode.authenticationFailure, "A node or client was not let in",
+      RootCauseCode.authenticationFailure,
+      "A node or client was not let in",
       means: """
         Credentials or pg_hba.conf refused a connection that the cluster needs.
         """,
@@ -143,9 +160,11 @@ extension CodeMeaning {
         Set the same credentials in all members' Patroni configuration; pg_hba rules belong there too, or Patroni will
         overwrite them.
         """,
-      see: ["replication_broken", "fix_configuration"]),
+      see: ["replication_broken", "fix_configuration"]
+    ),
     CodeMeaning(
-      RootCauseCode.configurationError, "A setting is wrong",
+      RootCauseCode.configurationError,
+      "A setting is wrong",
       means: """
         A component did what it was told, and that was not what was meant.
         """,
@@ -158,9 +177,11 @@ extension CodeMeaning {
       next: """
         Run patroni --validate-config on the file, or haproxy -c -f, before you restart anything.
         """,
-      see: ["fix_configuration", "patroni_start_failed"]),
+      see: ["fix_configuration", "patroni_start_failed"]
+    ),
     CodeMeaning(
-      RootCauseCode.unknown, "The log does not tell",
+      RootCauseCode.unknown,
+      "The log does not tell",
       means: """
         No explanation has enough support to be named; the alternatives in the report say how near each came.
         """,
@@ -174,6 +195,7 @@ extension CodeMeaning {
         Fetch the logs that the coverage section names, over the same minutes and from all nodes, and run failscope
         again.
         """,
-      see: ["collect_more_logs", "missing_source"]),
+      see: ["collect_more_logs", "missing_source"]
+    ),
   ]
 }

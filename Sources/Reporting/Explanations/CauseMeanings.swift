@@ -7,7 +7,8 @@ extension CodeMeaning {
 
   private static let processCauses: [CodeMeaning] = [
     CodeMeaning(
-      RootCauseCode.containerStopped, "The container or service was stopped or killed",
+      RootCauseCode.containerStopped,
+      "The container or service was stopped or killed",
       means: """
         The whole box with Patroni and PostgreSQL ended, and the runtime was alive to say so.
         """,
@@ -23,9 +24,11 @@ extension CodeMeaning {
         Ask who or what stopped it: docker events, the orchestrator's events, the shell history. If the stop was meant,
         a switchover before it saves most of the outage.
         """,
-      see: ["host_lost", "out_of_memory", "restart_member"]),
+      see: ["host_lost", "out_of_memory", "restart_member"]
+    ),
     CodeMeaning(
-      RootCauseCode.hostLost, "The machine vanished",
+      RootCauseCode.hostLost,
+      "The machine vanished",
       means: """
         All that ran on the host fell silent at once, and nothing was left to report an exit.
         """,
@@ -40,9 +43,11 @@ extension CodeMeaning {
         Look at the hypervisor's or cloud's events, and at the first lines after the next boot. A log that goes on after
         the gap without a restart says partition, not loss.
         """,
-      see: ["network_partition", "container_stopped"]),
+      see: ["network_partition", "container_stopped"]
+    ),
     CodeMeaning(
-      RootCauseCode.postmasterCrash, "PostgreSQL's main process died",
+      RootCauseCode.postmasterCrash,
+      "PostgreSQL's main process died",
       means: """
         The postmaster was gone while Patroni on the same node lived on and saw it.
         """,
@@ -57,9 +62,11 @@ extension CodeMeaning {
       next: """
         Read the kernel's log for the same second (`Out of memory: Killed process`), and the last lines of PostgreSQL.
         """,
-      see: ["out_of_memory", "unclean_stop", "investigate_crash"]),
+      see: ["out_of_memory", "unclean_stop", "investigate_crash"]
+    ),
     CodeMeaning(
-      RootCauseCode.backendCrash, "One server process crashed and took all sessions with it",
+      RootCauseCode.backendCrash,
+      "One server process crashed and took all sessions with it",
       means: """
         A backend or worker died abnormally. PostgreSQL cannot trust shared memory after that, so it ended every session
         and ran crash recovery.
@@ -74,9 +81,11 @@ extension CodeMeaning {
       next: """
         The DETAIL line `Failed process was running:` names the statement. Take a core dump if it is signal 11 or 6.
         """,
-      see: ["crash_restart", "out_of_memory"]),
+      see: ["crash_restart", "out_of_memory"]
+    ),
     CodeMeaning(
-      RootCauseCode.outOfMemory, "Memory ran out",
+      RootCauseCode.outOfMemory,
+      "Memory ran out",
       means: """
         The kernel killed a process, or PostgreSQL could not get memory that it needed.
         """,
@@ -91,9 +100,11 @@ extension CodeMeaning {
         Set vm.overcommit_memory=2 on the host, lower work_mem or the number of sessions, and compare the container's
         limit with shared_buffers.
         """,
-      see: ["backend_crash", "postmaster_crash"]),
+      see: ["backend_crash", "postmaster_crash"]
+    ),
     CodeMeaning(
-      RootCauseCode.patroniStalled, "Patroni froze",
+      RootCauseCode.patroniStalled,
+      "Patroni froze",
       means: """
         The agent was alive but did not run its loop, so the leader lock was not renewed.
         """,
@@ -107,9 +118,11 @@ extension CodeMeaning {
       next: """
         Look at CPU steal, I/O wait and suspensions of that host. A watchdog turns such a freeze into a clean loss.
         """,
-      see: ["stall", "unmanaged_primary", "enable_watchdog"]),
+      see: ["stall", "unmanaged_primary", "enable_watchdog"]
+    ),
     CodeMeaning(
-      RootCauseCode.patroniStopped, "Patroni ended while the server ran on, or ended it",
+      RootCauseCode.patroniStopped,
+      "Patroni ended while the server ran on, or ended it",
       means: """
         The agent itself was stopped or crashed; nobody renewed the lock any more.
         """,
@@ -123,9 +136,11 @@ extension CodeMeaning {
       next: """
         Start Patroni again; it takes over the running server. Then find out why it ended.
         """,
-      see: ["patroni_killed", "unmanaged_primary", "restart_patroni"]),
+      see: ["patroni_killed", "unmanaged_primary", "restart_patroni"]
+    ),
     CodeMeaning(
-      RootCauseCode.postgresStalled, "PostgreSQL is alive and answers nothing",
+      RootCauseCode.postgresStalled,
+      "PostgreSQL is alive and answers nothing",
       means: """
         The server process exists, but queries hang, so Patroni cannot tell its state.
         """,
@@ -139,12 +154,14 @@ extension CodeMeaning {
       next: """
         Look at I/O and at processes in state D on that host, and at pg_stat_activity if you get in.
         """,
-      see: ["investigate_stall", "connections_exhausted"]),
+      see: ["investigate_stall", "connections_exhausted"]
+    ),
   ]
 
   private static let dataCauses: [CodeMeaning] = [
     CodeMeaning(
-      RootCauseCode.diskFull, "A disk ran full",
+      RootCauseCode.diskFull,
+      "A disk ran full",
       means: """
         PostgreSQL could not write. If it is the WAL disk, the server goes down with a PANIC.
         """,
@@ -158,9 +175,11 @@ extension CodeMeaning {
         Never delete files in pg_wal by hand. Grow the disk or free other files, then remove the cause: slot, archiver,
         logs.
         """,
-      see: ["free_disk_space", "fix_archiving"]),
+      see: ["free_disk_space", "fix_archiving"]
+    ),
     CodeMeaning(
-      RootCauseCode.dataDirectoryLost, "The data directory is gone or empty",
+      RootCauseCode.dataDirectoryLost,
+      "The data directory is gone or empty",
       means: """
         Patroni or PostgreSQL found no data where data had been.
         """,
@@ -174,9 +193,11 @@ extension CodeMeaning {
       next: """
         Check the mount before anything is initialised: the data may be whole and merely not there.
         """,
-      see: ["reinit_member", "restore_from_backup"]),
+      see: ["reinit_member", "restore_from_backup"]
+    ),
     CodeMeaning(
-      RootCauseCode.dataCorruption, "Data or WAL is damaged",
+      RootCauseCode.dataCorruption,
+      "Data or WAL is damaged",
       means: """
         The server read something that it cannot trust, and refuses to go on.
         """,
@@ -191,9 +212,11 @@ extension CodeMeaning {
         Leave the damaged copy untouched and work from a healthy member or a backup. pg_resetwal destroys consistency and
         is no repair.
         """,
-      see: ["wal_corrupt", "restore_from_backup"]),
+      see: ["wal_corrupt", "restore_from_backup"]
+    ),
     CodeMeaning(
-      RootCauseCode.systemIDMismatch, "Data and DCS record belong to different clusters",
+      RootCauseCode.systemIDMismatch,
+      "Data and DCS record belong to different clusters",
       means: """
         The system identifier in a member's data is not the one stored in the DCS, so Patroni refuses to run it.
         """,
@@ -208,9 +231,11 @@ extension CodeMeaning {
         Compare `Database system identifier` of pg_controldata on every member with the record. The side that holds the
         only good data is right; wipe nothing before you know which.
         """,
-      see: ["waiting_for_leader", "remove_dcs_state"]),
+      see: ["waiting_for_leader", "remove_dcs_state"]
+    ),
     CodeMeaning(
-      RootCauseCode.walRemoved, "WAL that a replica still needed was gone",
+      RootCauseCode.walRemoved,
+      "WAL that a replica still needed was gone",
       means: """
         The upstream had recycled the segment that the replica asked for, so it cannot catch up by streaming.
         """,
@@ -224,9 +249,11 @@ extension CodeMeaning {
       next: """
         If an archive has the segment, restore_command is enough; else the member must be built anew.
         """,
-      see: ["reinit_member", "use_replication_slots", "keep_more_wal"]),
+      see: ["reinit_member", "use_replication_slots", "keep_more_wal"]
+    ),
     CodeMeaning(
-      RootCauseCode.timelineDivergence, "A member's history differs from the primary's",
+      RootCauseCode.timelineDivergence,
+      "A member's history differs from the primary's",
       means: """
         The member wrote or replayed WAL that is not part of the current timeline's past.
         """,
@@ -240,6 +267,7 @@ extension CodeMeaning {
       next: """
         Save what only it has, then rewind it or build it anew.
         """,
-      see: ["timeline_split", "rewind_member", "reinit_member"]),
+      see: ["timeline_split", "rewind_member", "reinit_member"]
+    ),
   ]
 }

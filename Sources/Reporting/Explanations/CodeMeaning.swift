@@ -39,30 +39,54 @@ package struct CodeMeaning: Hashable, Sendable {
 
 extension CodeMeaning {
   init(
-    _ code: IncidentKind, _ title: String, means: String, why: String, signs: String, next: String, see: [String] = []
+    _ code: IncidentKind,
+    _ title: String,
+    means: String,
+    why: String,
+    signs: String,
+    next: String,
+    see: [String] = []
   ) {
     self.init(.incidentKind, code.rawValue, title, [means, why, signs, next], see)
   }
 
   init(
-    _ code: IncidentStatus, _ title: String, means: String, why: String, signs: String, next: String,
+    _ code: IncidentStatus,
+    _ title: String,
+    means: String,
+    why: String,
+    signs: String,
+    next: String,
     see: [String] = []
   ) {
     self.init(.incidentStatus, code.rawValue, title, [means, why, signs, next], see)
   }
 
-  init(_ code: PhaseName, _ title: String, means: String, why: String, signs: String, next: String, see: [String] = []) {
+  init(_ code: PhaseName, _ title: String, means: String, why: String, signs: String, next: String, see: [String] = [])
+  {
     self.init(.phase, code.rawValue, title, [means, why, signs, next], see)
   }
 
   init(
-    _ code: RootCauseCode, _ title: String, means: String, why: String, signs: String, next: String, see: [String] = []
+    _ code: RootCauseCode,
+    _ title: String,
+    means: String,
+    why: String,
+    signs: String,
+    next: String,
+    see: [String] = []
   ) {
     self.init(.rootCause, code.rawValue, title, [means, why, signs, next], see)
   }
 
   init(
-    _ code: FindingCode, _ title: String, means: String, why: String, signs: String, next: String, see: [String] = []
+    _ code: FindingCode,
+    _ title: String,
+    means: String,
+    why: String,
+    signs: String,
+    next: String,
+    see: [String] = []
   ) {
     self.init(.finding, code.rawValue, title, [means, why, signs, next], see)
   }
@@ -75,6 +99,14 @@ extension CodeMeaning {
   private init(_ family: CodeFamily, _ code: String, _ title: String, _ texts: [String], _ see: [String]) {
     let flat = texts.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
     self.init(
-      family: family, code: code, title: title, means: flat[0], why: flat[1], signs: flat[2], next: flat[3], see: see)
+      family: family,
+      code: code,
+      title: title,
+      means: flat[0],
+      why: flat[1],
+      signs: flat[2],
+      next: flat[3],
+      see: see
+    )
   }
 }

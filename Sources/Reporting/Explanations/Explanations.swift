@@ -23,7 +23,9 @@ package struct Explanation: Hashable, Sendable {
   }
 }
 
-/// What `code` means; nil for a word that is no code. Case and `-` for `_` do not matter.
+/// The explanation of a code, or nil for a word that is no code.
+///
+/// Case does not matter, nor `-` for `_`.
 package func explanation(of code: String) -> Explanation? {
   let word = normalised(code)
   let meanings = allMeanings.filter { $0.code == word }

@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let clientFindings: [CodeMeaning] = [
     CodeMeaning(
-      FindingCode.readOnlyWrites, "Writes reached a server in recovery",
+      FindingCode.readOnlyWrites,
+      "Writes reached a server in recovery",
       means: """
         Clients were connected, and every write was refused as read-only.
         """,
@@ -19,9 +20,11 @@ extension CodeMeaning {
       next: """
         Let clients treat 25006 like a lost connection: close, wait, retry. Shorten the promotion.
         """,
-      see: ["check_writable_before_routing", "retry_in_application", "read_only_window"]),
+      see: ["check_writable_before_routing", "retry_in_application", "read_only_window"]
+    ),
     CodeMeaning(
-      FindingCode.slowProxyDetection, "The proxy kept sending traffic to a dead server",
+      FindingCode.slowProxyDetection,
+      "The proxy kept sending traffic to a dead server",
       means: """
         Others knew of the loss seconds before the proxy took the server out of rotation.
         """,
@@ -35,9 +38,11 @@ extension CodeMeaning {
       next: """
         Set fastinter 1s, fall 2, timeout check, and on-marked-down shutdown-sessions.
         """,
-      see: ["tune_health_check"]),
+      see: ["tune_health_check"]
+    ),
     CodeMeaning(
-      FindingCode.noServerAvailable, "The proxy had no server",
+      FindingCode.noServerAvailable,
+      "The proxy had no server",
       means: """
         For some time every new connection to the backend failed.
         """,
@@ -50,9 +55,11 @@ extension CodeMeaning {
       next: """
         Compare its length with the promotion: what goes beyond it is check interval.
         """,
-      see: ["tune_health_check", "routing_switch"]),
+      see: ["tune_health_check", "routing_switch"]
+    ),
     CodeMeaning(
-      FindingCode.proxyFlapping, "A server went up and down again and again",
+      FindingCode.proxyFlapping,
+      "A server went up and down again and again",
       means: """
         The proxy changed its mind several times within a short while, cutting or moving sessions each time.
         """,
@@ -65,9 +72,11 @@ extension CodeMeaning {
       next: """
         Raise fall or the check's time-out a little, and look for the load behind it.
         """,
-      see: ["tune_health_check", "network_degraded"]),
+      see: ["tune_health_check", "network_degraded"]
+    ),
     CodeMeaning(
-      FindingCode.poolerStuck, "The pooler waited although a server was there",
+      FindingCode.poolerStuck,
+      "The pooler waited although a server was there",
       means: """
         PgBouncer sat on a dead connection or waited out its login retry while the proxy had a live server.
         """,
@@ -81,6 +90,7 @@ extension CodeMeaning {
       next: """
         Lower both settings, and tcp_keepalive or tcp_user_timeout for vanished hosts; RECONNECT helps at once.
         """,
-      see: ["tune_pooler", "pool_reconnect"]),
+      see: ["tune_pooler", "pool_reconnect"]
+    ),
   ]
 }

@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let dcsFindings: [CodeMeaning] = [
     CodeMeaning(
-      FindingCode.dcsMemberLost, "A DCS member is gone, the quorum is kept",
+      FindingCode.dcsMemberLost,
+      "A DCS member is gone, the quorum is kept",
       means: """
         The store works, with one failure less to spare.
         """,
@@ -18,9 +19,11 @@ extension CodeMeaning {
       next: """
         Bring the member back before the next one fails.
         """,
-      see: ["restore_dcs_member"]),
+      see: ["restore_dcs_member"]
+    ),
     CodeMeaning(
-      FindingCode.dcsSingleMember, "The DCS has one member only",
+      FindingCode.dcsSingleMember,
+      "The DCS has one member only",
       means: """
         Its failure stops the whole database cluster.
         """,
@@ -33,9 +36,11 @@ extension CodeMeaning {
       next: """
         Grow it to three members on different hosts. Two are worse than one: either loss ends the quorum.
         """,
-      see: ["resize_dcs", "enable_failsafe"]),
+      see: ["resize_dcs", "enable_failsafe"]
+    ),
     CodeMeaning(
-      FindingCode.dcsQuorumLost, "The DCS had no leader or quorum",
+      FindingCode.dcsQuorumLost,
+      "The DCS had no leader or quorum",
       means: """
         No lock could be written, so leaders demote or run in failsafe mode.
         """,
@@ -48,9 +53,11 @@ extension CodeMeaning {
       next: """
         Start the missing members; only if they are lost for good, restore the store from a snapshot.
         """,
-      see: ["restore_dcs"]),
+      see: ["restore_dcs"]
+    ),
     CodeMeaning(
-      FindingCode.dcsUnreachable, "One member cannot reach the DCS that others reach",
+      FindingCode.dcsUnreachable,
+      "One member cannot reach the DCS that others reach",
       means: """
         The fault is on this member's side or on its way.
         """,
@@ -63,9 +70,11 @@ extension CodeMeaning {
       next: """
         Try each endpoint from that host; look at the expiry of certificates.
         """,
-      see: ["fix_network", "dcs_outage"]),
+      see: ["fix_network", "dcs_outage"]
+    ),
     CodeMeaning(
-      FindingCode.dcsSlow, "The DCS answered late",
+      FindingCode.dcsSlow,
+      "The DCS answered late",
       means: """
         Requests came back after seconds; a little more and the leader would have demoted, or it did.
         """,
@@ -78,12 +87,14 @@ extension CodeMeaning {
       next: """
         Move etcd to a fast disk of its own; watch fsync and commit durations.
         """,
-      see: ["fix_dcs_latency"]),
+      see: ["fix_dcs_latency"]
+    ),
   ]
 
   static let logFindings: [CodeMeaning] = [
     CodeMeaning(
-      FindingCode.clockSkew, "A clock is off",
+      FindingCode.clockSkew,
+      "A clock is off",
       means: """
         A source's clock differs from the others by more than it can be measured to. The report's times are corrected.
         """,
@@ -97,9 +108,11 @@ extension CodeMeaning {
       next: """
         Repair NTP or chrony on that host. If only the zone was guessed wrongly, tell failscope the right one.
         """,
-      see: ["fix_clock"]),
+      see: ["fix_clock"]
+    ),
     CodeMeaning(
-      FindingCode.missingSource, "A member that others name has no log here",
+      FindingCode.missingSource,
+      "A member that others name has no log here",
       means: """
         Part of the story is told by others only.
         """,
@@ -113,9 +126,11 @@ extension CodeMeaning {
         Fetch it for the same minutes; the coverage section says what it could change. One node's log can never prove
         that there was no second primary.
         """,
-      see: ["collect_more_logs"]),
+      see: ["collect_more_logs"]
+    ),
     CodeMeaning(
-      FindingCode.truncatedLog, "The log begins or ends inside an incident",
+      FindingCode.truncatedLog,
+      "The log begins or ends inside an incident",
       means: """
         Something had already gone wrong at the first line, or had not ended at the last.
         """,
@@ -128,6 +143,7 @@ extension CodeMeaning {
       next: """
         Fetch ten minutes more on that side.
         """,
-      see: ["collect_more_logs", "ongoing"]),
+      see: ["collect_more_logs", "ongoing"]
+    ),
   ]
 }

@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let leadershipFindings: [CodeMeaning] = [
     CodeMeaning(
-      FindingCode.leaderLost, "The leader vanished or stopped renewing its lock",
+      FindingCode.leaderLost,
+      "The leader vanished or stopped renewing its lock",
       means: """
         The member that held the leader lock no longer did its duty, so the cluster had to find another.
         """,
@@ -18,9 +19,11 @@ extension CodeMeaning {
       next: """
         Read the root cause, and bring the member back as a replica.
         """,
-      see: ["restart_member", "detection"]),
+      see: ["restart_member", "detection"]
+    ),
     CodeMeaning(
-      FindingCode.demotedWithoutDCS, "A leader demoted itself because the DCS was out of reach",
+      FindingCode.demotedWithoutDCS,
+      "A leader demoted itself because the DCS was out of reach",
       means: """
         The primary was healthy and stopped taking writes, since it could not prove that it still led.
         """,
@@ -33,9 +36,11 @@ extension CodeMeaning {
       next: """
         Restore the DCS; with failsafe_mode the primary would have stayed up while all members could reach it.
         """,
-      see: ["restore_dcs", "enable_failsafe"]),
+      see: ["restore_dcs", "enable_failsafe"]
+    ),
     CodeMeaning(
-      FindingCode.failsafeActive, "The primary ran without the DCS in failsafe mode",
+      FindingCode.failsafeActive,
+      "The primary ran without the DCS in failsafe mode",
       means: """
         Clients were served, but no failover was possible at that time.
         """,
@@ -48,9 +53,11 @@ extension CodeMeaning {
       next: """
         Repair the DCS before anything else goes wrong; restart no member meanwhile.
         """,
-      see: ["restore_dcs", "failsafe"]),
+      see: ["restore_dcs", "failsafe"]
+    ),
     CodeMeaning(
-      FindingCode.dualPrimary, "Two members acted as primary",
+      FindingCode.dualPrimary,
+      "Two members acted as primary",
       means: """
         Both took or could have taken writes; those on the losing side are in no other copy.
         """,
@@ -63,9 +70,11 @@ extension CodeMeaning {
       next: """
         Fence the old primary, keep its data, compare and save its writes, and only then rebuild it.
         """,
-      see: ["fence_old_primary", "salvage_diverged_writes", "enable_watchdog"]),
+      see: ["fence_old_primary", "salvage_diverged_writes", "enable_watchdog"]
+    ),
     CodeMeaning(
-      FindingCode.noPromotableMember, "Nobody could take over",
+      FindingCode.noPromotableMember,
+      "Nobody could take over",
       means: """
         The lock was free, and every member declined.
         """,
@@ -81,9 +90,11 @@ extension CodeMeaning {
         Decide whether the old primary can come back soon. If not, promote the most advanced member by hand, knowing
         that what it has not received is lost.
         """,
-      see: ["promote_manually", "resume_cluster"]),
+      see: ["promote_manually", "resume_cluster"]
+    ),
     CodeMeaning(
-      FindingCode.clusterPaused, "Automatic failover was off",
+      FindingCode.clusterPaused,
+      "Automatic failover was off",
       means: """
         The cluster was in maintenance mode: Patroni watches and does nothing.
         """,
@@ -96,9 +107,11 @@ extension CodeMeaning {
       next: """
         Resume when no maintenance is under way; look first which member would be demoted by it.
         """,
-      see: ["resume_cluster", "primary_outage"]),
+      see: ["resume_cluster", "primary_outage"]
+    ),
     CodeMeaning(
-      FindingCode.promotionStalled, "The promotion waited for something other than work",
+      FindingCode.promotionStalled,
+      "The promotion waited for something other than work",
       means: """
         Between the promote request and the end of recovery lies a gap that the WAL to replay does not explain.
         """,
@@ -112,9 +125,11 @@ extension CodeMeaning {
       next: """
         Bound that attempt: a connect time-out for the connection, and a resolver that answers quickly for the name.
         """,
-      see: ["set_connect_timeout", "fix_dns", "read_only_window"]),
+      see: ["set_connect_timeout", "fix_dns", "read_only_window"]
+    ),
     CodeMeaning(
-      FindingCode.promotionFailed, "A promotion began and did not finish",
+      FindingCode.promotionFailed,
+      "A promotion began and did not finish",
       means: """
         A member held the lock and did not become a working primary.
         """,
@@ -127,9 +142,11 @@ extension CodeMeaning {
       next: """
         Read PostgreSQL's log of that member; check whether another member took over.
         """,
-      see: ["promote_manually", "recovery_stuck"]),
+      see: ["promote_manually", "recovery_stuck"]
+    ),
     CodeMeaning(
-      FindingCode.standbyLeader, "The leader is a standby leader",
+      FindingCode.standbyLeader,
+      "The leader is a standby leader",
       means: """
         This cluster is a standby cluster: its leader follows a primary elsewhere and is not writable by design.
         """,
@@ -142,12 +159,14 @@ extension CodeMeaning {
       next: """
         Nothing, unless writes were meant to go here: then promote the cluster by removing that section.
         """,
-      see: ["read_only_writes"]),
+      see: ["read_only_writes"]
+    ),
   ]
 
   static let timelineFindings: [CodeMeaning] = [
     CodeMeaning(
-      FindingCode.timelineSwitch, "A new timeline began",
+      FindingCode.timelineSwitch,
+      "A new timeline began",
       means: """
         A promotion ended the old timeline and began the next one. That is normal.
         """,
@@ -160,9 +179,11 @@ extension CodeMeaning {
       next: """
         Check that every member follows: the TL column of patronictl list must be the same everywhere.
         """,
-      see: ["timeline_split"]),
+      see: ["timeline_split"]
+    ),
     CodeMeaning(
-      FindingCode.timelineSkipped, "A promotion is missing from the log",
+      FindingCode.timelineSkipped,
+      "A promotion is missing from the log",
       means: """
         The timelines in the log do not follow each other, so at least one change of leader is not shown.
         """,
@@ -175,9 +196,11 @@ extension CodeMeaning {
       next: """
         patronictl history lists all of them; fetch the logs of those times.
         """,
-      see: ["collect_more_logs"]),
+      see: ["collect_more_logs"]
+    ),
     CodeMeaning(
-      FindingCode.timelineSplit, "A member has WAL that is not in the new primary's history",
+      FindingCode.timelineSplit,
+      "A member has WAL that is not in the new primary's history",
       means: """
         Its data goes past the fork. It cannot follow the new primary, and what lies past the fork is in no other copy.
         """,
@@ -192,9 +215,11 @@ extension CodeMeaning {
       next: """
         Copy the data directory or look into it with pg_waldump, then rewind or reinitialise the member.
         """,
-      see: ["salvage_diverged_writes", "rewind_member", "reinit_member"]),
+      see: ["salvage_diverged_writes", "rewind_member", "reinit_member"]
+    ),
     CodeMeaning(
-      FindingCode.standbyAhead, "A member is ahead of the primary on the same timeline",
+      FindingCode.standbyAhead,
+      "A member is ahead of the primary on the same timeline",
       means: """
         It has WAL that the primary does not have, though both claim the same timeline: two histories under one number.
         """,
@@ -207,9 +232,11 @@ extension CodeMeaning {
       next: """
         Do not trust the equal numbers. Find out which copy has the good data before either is wiped.
         """,
-      see: ["reinit_member", "salvage_diverged_writes"]),
+      see: ["reinit_member", "salvage_diverged_writes"]
+    ),
     CodeMeaning(
-      FindingCode.historyFileInvalid, "A timeline history file is wrong",
+      FindingCode.historyFileInvalid,
+      "A timeline history file is wrong",
       means: """
         A .history file contradicts the WAL, or cannot be read, so recovery does not know which way to go.
         """,
@@ -222,9 +249,11 @@ extension CodeMeaning {
       next: """
         Do not edit or delete history files. Check that archive and cluster belong together; rebuild the member.
         """,
-      see: ["reinit_member", "restore_from_backup"]),
+      see: ["reinit_member", "restore_from_backup"]
+    ),
     CodeMeaning(
-      FindingCode.controlFileRewritten, "The control file shows traces of pg_resetwal",
+      FindingCode.controlFileRewritten,
+      "The control file shows traces of pg_resetwal",
       means: """
         The WAL was reset by force on this copy; its consistency is gone.
         """,
@@ -237,6 +266,7 @@ extension CodeMeaning {
       next: """
         Use this copy to rescue data with pg_dump at most; build the cluster from a healthy copy or a backup.
         """,
-      see: ["restore_from_backup", "reinit_member"]),
+      see: ["restore_from_backup", "reinit_member"]
+    ),
   ]
 }

@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let memberFindings: [CodeMeaning] = [
     CodeMeaning(
-      FindingCode.memberStartFailed, "PostgreSQL cannot start on a member",
+      FindingCode.memberStartFailed,
+      "PostgreSQL cannot start on a member",
       means: """
         Patroni tried to start the server and it ended again, usually over and over.
         """,
@@ -19,9 +20,11 @@ extension CodeMeaning {
       next: """
         Read that line first: a restart does not help against divergence, and a reinit not against a bad parameter.
         """,
-      see: ["reinit_member", "restart_member"]),
+      see: ["reinit_member", "restart_member"]
+    ),
     CodeMeaning(
-      FindingCode.rewindRan, "pg_rewind brought a member back",
+      FindingCode.rewindRan,
+      "pg_rewind brought a member back",
       means: """
         The member's extra WAL was discarded and its data set back to the fork.
         """,
@@ -34,9 +37,11 @@ extension CodeMeaning {
       next: """
         What lay past the fork is gone from this member; the report says how much it was.
         """,
-      see: ["timeline_split", "writes_lost"]),
+      see: ["timeline_split", "writes_lost"]
+    ),
     CodeMeaning(
-      FindingCode.rewindFailed, "pg_rewind ran and failed",
+      FindingCode.rewindFailed,
+      "pg_rewind ran and failed",
       means: """
         The member is neither as it was nor as it should be; it must not be started as it is.
         """,
@@ -50,9 +55,11 @@ extension CodeMeaning {
       next: """
         A copy that pg_rewind broke off on is not usable: reinitialise the member.
         """,
-      see: ["reinit_member", "enable_rewind"]),
+      see: ["reinit_member", "enable_rewind"]
+    ),
     CodeMeaning(
-      FindingCode.rewindImpossible, "A diverged member cannot be rewound",
+      FindingCode.rewindImpossible,
+      "A diverged member cannot be rewound",
       means: """
         pg_rewind was needed and not allowed or not able, so the member stays behind on its branch.
         """,
@@ -65,9 +72,11 @@ extension CodeMeaning {
       next: """
         Reinitialise it now; turn rewind on for the next time.
         """,
-      see: ["reinit_member", "enable_rewind"]),
+      see: ["reinit_member", "enable_rewind"]
+    ),
     CodeMeaning(
-      FindingCode.reinitRan, "A member was built anew",
+      FindingCode.reinitRan,
+      "A member was built anew",
       means: """
         Its data directory was removed and copied from another member.
         """,
@@ -80,9 +89,11 @@ extension CodeMeaning {
       next: """
         Check that it streams. What only it had is gone.
         """,
-      see: ["timeline_split"]),
+      see: ["timeline_split"]
+    ),
     CodeMeaning(
-      FindingCode.walRemoved, "The upstream no longer has the WAL that a replica needs",
+      FindingCode.walRemoved,
+      "The upstream no longer has the WAL that a replica needs",
       means: """
         The replica cannot go on by streaming, however long it waits.
         """,
@@ -96,9 +107,11 @@ extension CodeMeaning {
       next: """
         Restore the segment from the archive or reinitialise the member; then keep more WAL for absent members.
         """,
-      see: ["reinit_member", "use_replication_slots", "keep_more_wal", "member_slots_ttl"]),
+      see: ["reinit_member", "use_replication_slots", "keep_more_wal", "member_slots_ttl"]
+    ),
     CodeMeaning(
-      FindingCode.systemIDMismatch, "A member's data is of another cluster than the DCS record",
+      FindingCode.systemIDMismatch,
+      "A member's data is of another cluster than the DCS record",
       means: """
         Patroni refuses to run the member, since following would mix two databases.
         """,
@@ -112,9 +125,11 @@ extension CodeMeaning {
         Ask which is right: compare pg_controldata of all members with the record. Only then reinitialise the member or
         remove the record.
         """,
-      see: ["reinit_member", "remove_dcs_state"]),
+      see: ["reinit_member", "remove_dcs_state"]
+    ),
     CodeMeaning(
-      FindingCode.bootstrapFailed, "initdb, clone or first start failed",
+      FindingCode.bootstrapFailed,
+      "initdb, clone or first start failed",
       means: """
         The first member of the cluster could not be created.
         """,
@@ -128,9 +143,11 @@ extension CodeMeaning {
         Repair what the tool complained about. Patroni moves the broken directory aside and exits, so the next start
         tries again.
         """,
-      see: ["fix_configuration", "waiting_for_leader"]),
+      see: ["fix_configuration", "waiting_for_leader"]
+    ),
     CodeMeaning(
-      FindingCode.waitingForLeader, "Everybody waits for a leader that will not come",
+      FindingCode.waitingForLeader,
+      "Everybody waits for a leader that will not come",
       means: """
         The DCS says that the cluster was initialised, no member leads, and none may initialise it again.
         """,
@@ -144,9 +161,11 @@ extension CodeMeaning {
       next: """
         If a member has the data, start that one. Only if there is none, remove the key and let one bootstrap.
         """,
-      see: ["remove_dcs_state", "restore_from_backup"]),
+      see: ["remove_dcs_state", "restore_from_backup"]
+    ),
     CodeMeaning(
-      FindingCode.replicaCreationFailed, "A base backup broke off",
+      FindingCode.replicaCreationFailed,
+      "A base backup broke off",
       means: """
         A replica could not be copied from its source; Patroni tries again.
         """,
@@ -159,9 +178,11 @@ extension CodeMeaning {
       next: """
         Try the replication connection by hand from that host, and check max_wal_senders and disk space.
         """,
-      see: ["check_clone_source", "authentication_failure"]),
+      see: ["check_clone_source", "authentication_failure"]
+    ),
     CodeMeaning(
-      FindingCode.recoveryStuck, "Recovery does not end",
+      FindingCode.recoveryStuck,
+      "Recovery does not end",
       means: """
         The server starts and replays, but never becomes consistent or reaches its goal.
         """,
@@ -175,9 +196,11 @@ extension CodeMeaning {
       next: """
         Look at pg_controldata's minimum recovery point and find the segment that has it.
         """,
-      see: ["collect_more_logs", "restore_from_backup"]),
+      see: ["collect_more_logs", "restore_from_backup"]
+    ),
     CodeMeaning(
-      FindingCode.replicaLagging, "A replica is far behind",
+      FindingCode.replicaLagging,
+      "A replica is far behind",
       means: """
         It may not be promoted while it lags more than maximum_lag_on_failover, and serves old data.
         """,
@@ -190,9 +213,11 @@ extension CodeMeaning {
       next: """
         Compare sent, written, flushed and replayed positions in pg_stat_replication.
         """,
-      see: ["replica_lag", "no_promotable_member"]),
+      see: ["replica_lag", "no_promotable_member"]
+    ),
     CodeMeaning(
-      FindingCode.replicationBroken, "A member is up but does not stream",
+      FindingCode.replicationBroken,
+      "A member is up but does not stream",
       means: """
         It accepts reads and looks alive, yet gets nothing from the primary any more.
         """,
@@ -206,12 +231,14 @@ extension CodeMeaning {
       next: """
         Read the WAL receiver's error; a lower TL in patronictl list means divergence, not a network fault.
         """,
-      see: ["restart_member", "timeline_split"]),
+      see: ["restart_member", "timeline_split"]
+    ),
   ]
 
   static let dataFindings: [CodeMeaning] = [
     CodeMeaning(
-      FindingCode.dataDirectoryLost, "A data directory is gone or empty",
+      FindingCode.dataDirectoryLost,
+      "A data directory is gone or empty",
       means: """
         There is nothing to start on this member.
         """,
@@ -224,9 +251,11 @@ extension CodeMeaning {
       next: """
         Check the mount first. If the data is really gone and a leader is healthy, reinitialise.
         """,
-      see: ["reinit_member", "restore_from_backup"]),
+      see: ["reinit_member", "restore_from_backup"]
+    ),
     CodeMeaning(
-      FindingCode.walCorrupt, "WAL cannot be read",
+      FindingCode.walCorrupt,
+      "WAL cannot be read",
       means: """
         The server met WAL that is damaged or foreign at a place where it needs it.
         """,
@@ -240,9 +269,11 @@ extension CodeMeaning {
       next: """
         Keep the files, check the storage, rebuild from a healthy member; never run pg_resetwal on the only copy.
         """,
-      see: ["reinit_member", "restore_from_backup"]),
+      see: ["reinit_member", "restore_from_backup"]
+    ),
     CodeMeaning(
-      FindingCode.writesLost, "Acknowledged writes are missing",
+      FindingCode.writesLost,
+      "Acknowledged writes are missing",
       means: """
         Clients were told that their commit succeeded, and the new primary does not have it.
         """,
@@ -256,9 +287,11 @@ extension CodeMeaning {
       next: """
         Do not wipe the old primary: its data directory holds the lost writes. Take them out, then rebuild it.
         """,
-      see: ["salvage_diverged_writes", "enable_synchronous_mode"]),
+      see: ["salvage_diverged_writes", "enable_synchronous_mode"]
+    ),
     CodeMeaning(
-      FindingCode.writesAtRisk, "Acknowledged writes may be missing",
+      FindingCode.writesAtRisk,
+      "Acknowledged writes may be missing",
       means: """
         Some commits lie in the window in which nobody can tell whether they reached the new primary.
         """,
@@ -272,9 +305,11 @@ extension CodeMeaning {
       next: """
         Compare the last ids of the application with the table. Keep the old primary's data until that is done.
         """,
-      see: ["salvage_diverged_writes", "enable_synchronous_mode"]),
+      see: ["salvage_diverged_writes", "enable_synchronous_mode"]
+    ),
     CodeMeaning(
-      FindingCode.sequenceGap, "Ids skip, and nothing is missing",
+      FindingCode.sequenceGap,
+      "Ids skip, and nothing is missing",
       means: """
         After a promotion a sequence continues up to 32 values later than it stopped.
         """,
@@ -288,9 +323,11 @@ extension CodeMeaning {
       next: """
         Nothing. If the gap is larger than 32 per session cache, look for lost or rolled-back writes.
         """,
-      see: ["writes_lost", "row_count_changed"]),
+      see: ["writes_lost", "row_count_changed"]
+    ),
     CodeMeaning(
-      FindingCode.rowCountChanged, "Reads before and after disagree",
+      FindingCode.rowCountChanged,
+      "Reads before and after disagree",
       means: """
         The number of rows or the latest row differs by more than the writes in between explain.
         """,
@@ -303,6 +340,7 @@ extension CodeMeaning {
       next: """
         Check that all lines are of the same run, then compare the table with the old primary's copy.
         """,
-      see: ["salvage_diverged_writes", "writes_lost"]),
+      see: ["salvage_diverged_writes", "writes_lost"]
+    ),
   ]
 }

@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let serverFindings: [CodeMeaning] = [
     CodeMeaning(
-      FindingCode.patroniStartFailed, "Patroni exits at its start",
+      FindingCode.patroniStartFailed,
+      "Patroni exits at its start",
       means: """
         The agent does not come up on this member, so nothing is managed there.
         """,
@@ -19,9 +20,11 @@ extension CodeMeaning {
       next: """
         Run patroni --validate-config with the file, as the user of the service.
         """,
-      see: ["fix_configuration"]),
+      see: ["fix_configuration"]
+    ),
     CodeMeaning(
-      FindingCode.patroniKilled, "Patroni died and PostgreSQL ran on",
+      FindingCode.patroniKilled,
+      "Patroni died and PostgreSQL ran on",
       means: """
         The server was left without its agent: it serves, but nobody would demote it.
         """,
@@ -34,9 +37,11 @@ extension CodeMeaning {
       next: """
         Start Patroni again; a watchdog bounds the time in which this is dangerous.
         """,
-      see: ["restart_patroni", "enable_watchdog", "unmanaged_primary"]),
+      see: ["restart_patroni", "enable_watchdog", "unmanaged_primary"]
+    ),
     CodeMeaning(
-      FindingCode.postgresStalled, "The server is alive and answers nothing",
+      FindingCode.postgresStalled,
+      "The server is alive and answers nothing",
       means: """
         Processes exist, connections may even open, but queries do not come back.
         """,
@@ -49,9 +54,11 @@ extension CodeMeaning {
       next: """
         Look for processes in state D, for wait events in pg_stat_activity, and at the storage.
         """,
-      see: ["investigate_stall"]),
+      see: ["investigate_stall"]
+    ),
     CodeMeaning(
-      FindingCode.watchdogUnavailable, "Fencing was asked for and is not active",
+      FindingCode.watchdogUnavailable,
+      "Fencing was asked for and is not active",
       means: """
         Patroni could not open the watchdog device. With mode automatic it goes on without, with required it will not
         lead.
@@ -65,9 +72,11 @@ extension CodeMeaning {
       next: """
         Load softdog and give the Patroni user access to the device; pass it into the container.
         """,
-      see: ["enable_watchdog", "dual_primary"]),
+      see: ["enable_watchdog", "dual_primary"]
+    ),
     CodeMeaning(
-      FindingCode.uncleanStop, "The server had gone down without a shutdown",
+      FindingCode.uncleanStop,
+      "The server had gone down without a shutdown",
       means: """
         At its next start PostgreSQL found that it had not been stopped cleanly, and ran crash recovery.
         """,
@@ -80,9 +89,11 @@ extension CodeMeaning {
       next: """
         Recovery repairs the data. Find out what ended the server: the lines before the gap and the kernel's log.
         """,
-      see: ["investigate_crash", "postmaster_crash"]),
+      see: ["investigate_crash", "postmaster_crash"]
+    ),
     CodeMeaning(
-      FindingCode.crashRestart, "One crash reset every session",
+      FindingCode.crashRestart,
+      "One crash reset every session",
       means: """
         A backend crashed, all others were ended too, and the server restarted or was restarted.
         """,
@@ -96,9 +107,11 @@ extension CodeMeaning {
       next: """
         The line `Failed process was running` names the statement. Signal 9 points at memory, 11 and 6 at a bug.
         """,
-      see: ["investigate_crash", "backend_crash"]),
+      see: ["investigate_crash", "backend_crash"]
+    ),
     CodeMeaning(
-      FindingCode.diskFull, "No space left",
+      FindingCode.diskFull,
+      "No space left",
       means: """
         Writes to a file failed; on the WAL disk this stops the server.
         """,
@@ -111,9 +124,11 @@ extension CodeMeaning {
       next: """
         Free space outside pg_wal, then look at pg_replication_slots and pg_stat_archiver.
         """,
-      see: ["free_disk_space", "fix_archiving"]),
+      see: ["free_disk_space", "fix_archiving"]
+    ),
     CodeMeaning(
-      FindingCode.connectionsExhausted, "No connection slots left",
+      FindingCode.connectionsExhausted,
+      "No connection slots left",
       means: """
         New clients are refused although the server is healthy; Patroni itself may be shut out too.
         """,
@@ -127,9 +142,11 @@ extension CodeMeaning {
       next: """
         End idle sessions, put a pooler in front, and make sure that the pools add up to less than the limit.
         """,
-      see: ["add_connection_headroom"]),
+      see: ["add_connection_headroom"]
+    ),
     CodeMeaning(
-      FindingCode.dnsFailure, "Host names did not resolve",
+      FindingCode.dnsFailure,
+      "Host names did not resolve",
       means: """
         A component could not turn a name into an address, or waited long for the answer.
         """,
@@ -142,6 +159,7 @@ extension CodeMeaning {
       next: """
         If it is the name of the dead node, it is an effect. If others fail too, repair DNS or use addresses.
         """,
-      see: ["fix_dns", "promotion_stalled"]),
+      see: ["fix_dns", "promotion_stalled"]
+    ),
   ]
 }

@@ -3,7 +3,8 @@ import Contract
 extension CodeMeaning {
   static let incidentKinds: [CodeMeaning] = [
     CodeMeaning(
-      IncidentKind.failover, "Another member took over, and nobody had asked for it",
+      IncidentKind.failover,
+      "Another member took over, and nobody had asked for it",
       means: """
         The primary was lost and a replica was promoted in its place. Between the two, writes failed.
         """,
@@ -19,9 +20,11 @@ extension CodeMeaning {
         Read the critical path: it says which part of the outage was spent on what. Then see to the old primary, which
         may have to be rewound or rebuilt before redundancy is back.
         """,
-      see: ["detection", "promotion", "leader_lost", "timeline_split"]),
+      see: ["detection", "promotion", "leader_lost", "timeline_split"]
+    ),
     CodeMeaning(
-      IncidentKind.switchover, "Leadership was moved on request",
+      IncidentKind.switchover,
+      "Leadership was moved on request",
       means: """
         Somebody, or a schedule, asked for another leader. The old one was shut down cleanly and the new one promoted,
         so no acknowledged write is lost.
@@ -36,9 +39,11 @@ extension CodeMeaning {
       next: """
         Compare the client's outage with the promotion: the difference is the proxy and the pooler, and can be tuned.
         """,
-      see: ["operator_switchover", "demotion", "pool_reconnect"]),
+      see: ["operator_switchover", "demotion", "pool_reconnect"]
+    ),
     CodeMeaning(
-      IncidentKind.primaryOutage, "The primary was away and nobody replaced it",
+      IncidentKind.primaryOutage,
+      "The primary was away and nobody replaced it",
       means: """
         Writes failed because the primary was down or read-only, and no other member was promoted.
         """,
@@ -54,9 +59,11 @@ extension CodeMeaning {
         Find out why nobody took over before you look at the crash itself: a cluster that cannot fail over has no high
         availability.
         """,
-      see: ["no_promotable_member", "cluster_paused", "crash_restart"]),
+      see: ["no_promotable_member", "cluster_paused", "crash_restart"]
+    ),
     CodeMeaning(
-      IncidentKind.dcsOutage, "The configuration store was away, and the primary had to react",
+      IncidentKind.dcsOutage,
+      "The configuration store was away, and the primary had to react",
       means: """
         The DCS (etcd, Consul, ZooKeeper, Kubernetes) could not be reached or had no quorum, and the primary demoted
         itself or went on in failsafe mode.
@@ -73,9 +80,11 @@ extension CodeMeaning {
         Repair the DCS first; the cluster follows by itself. Consider failsafe_mode, which keeps the primary up as long
         as all members confirm it.
         """,
-      see: ["dcs_quorum_lost", "demoted_without_dcs", "enable_failsafe"]),
+      see: ["dcs_quorum_lost", "demoted_without_dcs", "enable_failsafe"]
+    ),
     CodeMeaning(
-      IncidentKind.splitBrain, "Two members acted as primary at the same time",
+      IncidentKind.splitBrain,
+      "Two members acted as primary at the same time",
       means: """
         Two servers accepted writes at once. What clients wrote to the losing side exists on that server only.
         """,
@@ -91,9 +100,11 @@ extension CodeMeaning {
         Stop the old primary before anything else, and keep its data directory until its extra writes were compared and
         saved. Do not reinitialise it before.
         """,
-      see: ["dual_primary", "fence_old_primary", "salvage_diverged_writes"]),
+      see: ["dual_primary", "fence_old_primary", "salvage_diverged_writes"]
+    ),
     CodeMeaning(
-      IncidentKind.replicaOutage, "A member that is not the primary fell out",
+      IncidentKind.replicaOutage,
+      "A member that is not the primary fell out",
       means: """
         A replica stopped, does not start, diverged, lags, or lost the WAL that it needs. Clients that write notice
         nothing, but the next failure of the primary finds one candidate less.
@@ -110,9 +121,11 @@ extension CodeMeaning {
         Check how many replicas are left, then repair this one: a restart where it only died, a rewind or reinit where
         its data no longer fits.
         """,
-      see: ["member_start_failed", "wal_removed", "reinit_member"]),
+      see: ["member_start_failed", "wal_removed", "reinit_member"]
+    ),
     CodeMeaning(
-      IncidentKind.bootstrapFailure, "A cluster could not get its first primary",
+      IncidentKind.bootstrapFailure,
+      "A cluster could not get its first primary",
       means: """
         A new cluster was not initialised, cloned or restored, so no member ever led.
         """,
@@ -127,9 +140,11 @@ extension CodeMeaning {
         Decide which is true: an old record in the DCS in front of empty directories, or good data in front of a wrong
         record. Delete nothing before that is clear.
         """,
-      see: ["waiting_for_leader", "bootstrap_failed", "system_id_mismatch"]),
+      see: ["waiting_for_leader", "bootstrap_failed", "system_id_mismatch"]
+    ),
     CodeMeaning(
-      IncidentKind.routingOutage, "A writable primary existed, and clients were not led to it",
+      IncidentKind.routingOutage,
+      "A writable primary existed, and clients were not led to it",
       means: """
         The database was able to take writes, but the proxy had no server for them or sent them elsewhere.
         """,
@@ -144,9 +159,11 @@ extension CodeMeaning {
       next: """
         Ask the member what the check asks: curl its REST API port under /primary from the proxy's host.
         """,
-      see: ["no_server_available", "proxy_misrouting", "tune_health_check"]),
+      see: ["no_server_available", "proxy_misrouting", "tune_health_check"]
+    ),
     CodeMeaning(
-      IncidentKind.poolerOutage, "The pooler was down or handed out no connections",
+      IncidentKind.poolerOutage,
+      "The pooler was down or handed out no connections",
       means: """
         Primary and proxy worked, but PgBouncer was stopped, waited on dead connections, or had none to give.
         """,
@@ -161,9 +178,11 @@ extension CodeMeaning {
       next: """
         Look at SHOW POOLS and SHOW SERVERS on PgBouncer's console; RECONNECT makes it drop old connections at once.
         """,
-      see: ["pooler_stuck", "tune_pooler", "pooler_restart"]),
+      see: ["pooler_stuck", "tune_pooler", "pooler_restart"]
+    ),
     CodeMeaning(
-      IncidentKind.saturation, "A resource ran out while the primary was alive",
+      IncidentKind.saturation,
+      "A resource ran out while the primary was alive",
       means: """
         Connection slots, disk space or file descriptors were used up, so clients failed although the primary led.
         """,
@@ -177,12 +196,14 @@ extension CodeMeaning {
         Make room first, then find what used it up. Patroni does not fail over for this: it keeps the lock as long as it
         reaches the server.
         """,
-      see: ["connections_exhausted", "disk_full", "free_disk_space"]),
+      see: ["connections_exhausted", "disk_full", "free_disk_space"]
+    ),
   ]
 
   static let incidentStatuses: [CodeMeaning] = [
     CodeMeaning(
-      IncidentStatus.resolved, "Service and redundancy are back",
+      IncidentStatus.resolved,
+      "Service and redundancy are back",
       means: """
         Writes work again and every member that had been lost follows the primary.
         """,
@@ -195,9 +216,11 @@ extension CodeMeaning {
       next: """
         Nothing is urgent. The findings and the critical path tell what would make the next incident shorter.
         """,
-      see: ["redundancy_lost", "rejoin"]),
+      see: ["redundancy_lost", "rejoin"]
+    ),
     CodeMeaning(
-      IncidentStatus.degraded, "Writes work, but a member is not back",
+      IncidentStatus.degraded,
+      "Writes work, but a member is not back",
       means: """
         Clients are served, yet the cluster has less redundancy than before. The next failure may have nobody to
         take over.
@@ -212,9 +235,11 @@ extension CodeMeaning {
         Look at the member list of the report and carry out the first remedy. Do not plan maintenance on the primary
         until a replica streams.
         """,
-      see: ["restart_member", "reinit_member", "rejoin"]),
+      see: ["restart_member", "reinit_member", "rejoin"]
+    ),
     CodeMeaning(
-      IncidentStatus.ongoing, "It is not over at the end of the log",
+      IncidentStatus.ongoing,
+      "It is not over at the end of the log",
       means: """
         There is no writable primary, or clients still fail, in the last lines that were read.
         """,
@@ -228,6 +253,7 @@ extension CodeMeaning {
         Run patronictl list now. If the cluster is well, fetch the log again up to this minute, so that the report can
         tell how it ended.
         """,
-      see: ["truncated_log", "collect_more_logs", "no_promotable_member"]),
+      see: ["truncated_log", "collect_more_logs", "no_promotable_member"]
+    ),
   ]
 }

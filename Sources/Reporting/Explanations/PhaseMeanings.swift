@@ -5,7 +5,8 @@ extension CodeMeaning {
 
   private static let outagePhases: [CodeMeaning] = [
     CodeMeaning(
-      PhaseName.detection, "From the loss of the primary to a free leader lock",
+      PhaseName.detection,
+      "From the loss of the primary to a free leader lock",
       means: """
         The cluster does not yet know, or may not yet act on, the loss of its leader.
         """,
@@ -21,9 +22,11 @@ extension CodeMeaning {
         If it dominates the outage, lower ttl, but keep loop_wait + 2 × retry_timeout ≤ ttl, or a slow DCS will cause
         failovers of its own.
         """,
-      see: ["leader_lost", "election"]),
+      see: ["leader_lost", "election"]
+    ),
     CodeMeaning(
-      PhaseName.election, "From a free lock to a member that holds it",
+      PhaseName.election,
+      "From a free lock to a member that holds it",
       means: """
         The replicas compare their WAL positions over Patroni's REST API, and one of them takes the lock.
         """,
@@ -38,9 +41,11 @@ extension CodeMeaning {
       next: """
         If it took long, read what each candidate said about itself: lag, timeline, nofailover tag, watchdog.
         """,
-      see: ["no_promotable_member", "promotion"]),
+      see: ["no_promotable_member", "promotion"]
+    ),
     CodeMeaning(
-      PhaseName.promotion, "From the acquired lock to a server out of recovery",
+      PhaseName.promotion,
+      "From the acquired lock to a server out of recovery",
       means: """
         Patroni asks PostgreSQL to become primary: the WAL receiver stops, received WAL is replayed, a new timeline
         begins, and the server becomes writable.
@@ -56,9 +61,11 @@ extension CodeMeaning {
       next: """
         Look at the gap between `received promote request` and `redo done`: work there is replay, silence is a wait.
         """,
-      see: ["promotion_stalled", "set_connect_timeout"]),
+      see: ["promotion_stalled", "set_connect_timeout"]
+    ),
     CodeMeaning(
-      PhaseName.demotion, "From the decision to demote to a server that refuses writes",
+      PhaseName.demotion,
+      "From the decision to demote to a server that refuses writes",
       means: """
         A leader gives up: it stops PostgreSQL and starts it again as a replica, or is told to hand over.
         """,
@@ -72,12 +79,14 @@ extension CodeMeaning {
       next: """
         If a switchover spends its time here, run CHECKPOINT on the primary just before it.
         """,
-      see: ["operator_switchover", "demoted_without_dcs"]),
+      see: ["operator_switchover", "demoted_without_dcs"]
+    ),
   ]
 
   private static let clientPhases: [CodeMeaning] = [
     CodeMeaning(
-      PhaseName.readOnlyWindow, "Writes could reach a server that is in recovery",
+      PhaseName.readOnlyWindow,
+      "Writes could reach a server that is in recovery",
       means: """
         Routing led to a server that was not writable yet, or not any more, so writes were or would have been refused.
         """,
@@ -93,9 +102,11 @@ extension CodeMeaning {
         Shorten the promotion, let applications retry on SQLSTATE 25006, and let the proxy end sessions when a server
         goes down.
         """,
-      see: ["read_only_writes", "promotion_stalled", "check_writable_before_routing"]),
+      see: ["read_only_writes", "promotion_stalled", "check_writable_before_routing"]
+    ),
     CodeMeaning(
-      PhaseName.routingOutage, "The proxy has no server for writes",
+      PhaseName.routingOutage,
+      "The proxy has no server for writes",
       means: """
         Every server of the write backend is down in the proxy's eyes; new connections fail at once.
         """,
@@ -109,9 +120,11 @@ extension CodeMeaning {
       next: """
         Compare it with the promotion. If it goes on after the new primary is ready, tune inter, rise and fastinter.
         """,
-      see: ["no_server_available", "tune_health_check"]),
+      see: ["no_server_available", "tune_health_check"]
+    ),
     CodeMeaning(
-      PhaseName.routingSwitch, "From the acquired lock to the proxy's UP",
+      PhaseName.routingSwitch,
+      "From the acquired lock to the proxy's UP",
       means: """
         The cluster has a new leader and the proxy has to learn it.
         """,
@@ -125,9 +138,11 @@ extension CodeMeaning {
       next: """
         Lower downinter and fastinter for the write backend; checks against Patroni's REST API are cheap.
         """,
-      see: ["tune_health_check", "slow_proxy_detection"]),
+      see: ["tune_health_check", "slow_proxy_detection"]
+    ),
     CodeMeaning(
-      PhaseName.poolReconnect, "From the proxy's UP to the pooler's first connection",
+      PhaseName.poolReconnect,
+      "From the proxy's UP to the pooler's first connection",
       means: """
         A server is there, but PgBouncer has not reached it yet, so clients wait in its queue.
         """,
@@ -141,9 +156,11 @@ extension CodeMeaning {
       next: """
         Lower both settings to 2 to 5 s; they cost nothing in normal operation.
         """,
-      see: ["pooler_stuck", "tune_pooler"]),
+      see: ["pooler_stuck", "tune_pooler"]
+    ),
     CodeMeaning(
-      PhaseName.clientRecovery, "From a writable, routed primary to the first successful write",
+      PhaseName.clientRecovery,
+      "From a writable, routed primary to the first successful write",
       means: """
         Everything on the server's side is ready, and the client has to notice.
         """,
@@ -156,12 +173,14 @@ extension CodeMeaning {
       next: """
         If it is long, look at the application's retry interval, connection pool validation and TCP keepalives.
         """,
-      see: ["retry_in_application", "pool_reconnect"]),
+      see: ["retry_in_application", "pool_reconnect"]
+    ),
   ]
 
   private static let conditionPhases: [CodeMeaning] = [
     CodeMeaning(
-      PhaseName.dcsOutage, "The DCS fails a member",
+      PhaseName.dcsOutage,
+      "The DCS fails a member",
       means: """
         At least one member could not read or write the configuration store.
         """,
@@ -174,9 +193,11 @@ extension CodeMeaning {
       next: """
         Compare it with retry_timeout and ttl: shorter trouble is ridden out, longer trouble demotes the leader.
         """,
-      see: ["dcs_quorum_lost", "dcs_unreachable", "dcs_slow"]),
+      see: ["dcs_quorum_lost", "dcs_unreachable", "dcs_slow"]
+    ),
     CodeMeaning(
-      PhaseName.dualPrimary, "Two members act as primary",
+      PhaseName.dualPrimary,
+      "Two members act as primary",
       means: """
         While it lasts, writes may be accepted twice, and those on one side will be lost.
         """,
@@ -189,9 +210,11 @@ extension CodeMeaning {
       next: """
         Find out which clients reached the losing side in that window, and save their writes.
         """,
-      see: ["split_brain", "unmanaged_primary", "salvage_diverged_writes"]),
+      see: ["split_brain", "unmanaged_primary", "salvage_diverged_writes"]
+    ),
     CodeMeaning(
-      PhaseName.unmanagedPrimary, "PostgreSQL runs on as primary without its Patroni",
+      PhaseName.unmanagedPrimary,
+      "PostgreSQL runs on as primary without its Patroni",
       means: """
         The agent that could demote the server is dead or frozen, and the server goes on taking writes.
         """,
@@ -205,9 +228,11 @@ extension CodeMeaning {
         Restart Patroni. With watchdog.mode automatic or required, the machine would have been reset before the lock
         expired.
         """,
-      see: ["patroni_killed", "enable_watchdog", "dual_primary"]),
+      see: ["patroni_killed", "enable_watchdog", "dual_primary"]
+    ),
     CodeMeaning(
-      PhaseName.stall, "A component gave no sign of life, and then went on",
+      PhaseName.stall,
+      "A component gave no sign of life, and then went on",
       means: """
         A process that prints regularly was silent far longer than its rhythm, without a restart.
         """,
@@ -220,9 +245,11 @@ extension CodeMeaning {
       next: """
         Look at CPU steal, I/O wait, swapping and hypervisor events of that minute.
         """,
-      see: ["patroni_stalled", "postgres_stalled"]),
+      see: ["patroni_stalled", "postgres_stalled"]
+    ),
     CodeMeaning(
-      PhaseName.failsafe, "The leader runs on without the DCS",
+      PhaseName.failsafe,
+      "The leader runs on without the DCS",
       means: """
         The DCS was out of reach, and the leader stayed primary because every known member confirmed that it may.
         """,
@@ -235,9 +262,11 @@ extension CodeMeaning {
       next: """
         Repair the DCS soon: in this state the loss of any one member turns into an outage.
         """,
-      see: ["failsafe_active", "restore_dcs"]),
+      see: ["failsafe_active", "restore_dcs"]
+    ),
     CodeMeaning(
-      PhaseName.timelineSplit, "A member holds WAL that the new primary does not have",
+      PhaseName.timelineSplit,
+      "A member holds WAL that the new primary does not have",
       means: """
         Two histories exist: the new timeline, and a member that went past the point where it forked off.
         """,
@@ -251,9 +280,11 @@ extension CodeMeaning {
       next: """
         Find out what is in the extra WAL before it is discarded: pg_waldump from the fork on shows it.
         """,
-      see: ["timeline_split", "rewind_member", "reinit_member"]),
+      see: ["timeline_split", "rewind_member", "reinit_member"]
+    ),
     CodeMeaning(
-      PhaseName.rejoin, "From the lost member's start to its streaming",
+      PhaseName.rejoin,
+      "From the lost member's start to its streaming",
       means: """
         The member is up again and works its way back: crash recovery, rewind or a new copy, then catching up.
         """,
@@ -266,9 +297,11 @@ extension CodeMeaning {
       next: """
         If it does not end, read the member's own PostgreSQL log: Patroni may call a diverged member running.
         """,
-      see: ["member_start_failed", "rewind_failed"]),
+      see: ["member_start_failed", "rewind_failed"]
+    ),
     CodeMeaning(
-      PhaseName.redundancyLost, "From the first lost member to the last one streaming again",
+      PhaseName.redundancyLost,
+      "From the first lost member to the last one streaming again",
       means: """
         The cluster served with fewer copies than it should have. This is often much longer than the write outage.
         """,
@@ -282,6 +315,7 @@ extension CodeMeaning {
       next: """
         Watch this number besides the outage: a second failure within it is the expensive one.
         """,
-      see: ["rejoin", "degraded"]),
+      see: ["rejoin", "degraded"]
+    ),
   ]
 }

@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let clusterRemedies: [CodeMeaning] = [
     CodeMeaning(
-      RemedyCode.promoteManually, "Promote a member by hand",
+      RemedyCode.promoteManually,
+      "Promote a member by hand",
       does: """
         patronictl failover names the member that shall become primary, also when there is no leader.
         """,
@@ -19,9 +20,11 @@ extension CodeMeaning {
         Take the most advanced member: what it has not received is lost. Make sure that the old primary is down and stays
         down. With a healthy leader use switchover instead.
         """,
-      see: ["no_promotable_member", "operator_failover"]),
+      see: ["no_promotable_member", "operator_failover"]
+    ),
     CodeMeaning(
-      RemedyCode.resumeCluster, "End maintenance mode",
+      RemedyCode.resumeCluster,
+      "End maintenance mode",
       does: """
         patronictl resume turns automatic failover on again.
         """,
@@ -35,9 +38,11 @@ extension CodeMeaning {
         Patroni acts at once: a primary without the lock is demoted, stopped servers are started. Look at patronictl list
         first, and use --wait.
         """,
-      see: ["cluster_paused"]),
+      see: ["cluster_paused"]
+    ),
     CodeMeaning(
-      RemedyCode.enableFailsafe, "Turn on failsafe_mode",
+      RemedyCode.enableFailsafe,
+      "Turn on failsafe_mode",
       does: """
         Lets the leader go on without the DCS as long as every known member confirms it over REST.
         """,
@@ -51,9 +56,11 @@ extension CodeMeaning {
         All members must reach each other on the REST port. It does not help when a member is down together with the
         DCS.
         """,
-      see: ["demoted_without_dcs", "failsafe_active"]),
+      see: ["demoted_without_dcs", "failsafe_active"]
+    ),
     CodeMeaning(
-      RemedyCode.enableWatchdog, "Use a watchdog",
+      RemedyCode.enableWatchdog,
+      "Use a watchdog",
       does: """
         Patroni opens /dev/watchdog on the leader; if it freezes, the machine is reset before the lock expires.
         """,
@@ -68,9 +75,11 @@ extension CodeMeaning {
         softdog is enough on virtual machines; a container needs the device and resets the whole host. mode: required
         means no leader without it.
         """,
-      see: ["dual_primary", "watchdog_unavailable"]),
+      see: ["dual_primary", "watchdog_unavailable"]
+    ),
     CodeMeaning(
-      RemedyCode.enableSynchronousMode, "Replicate synchronously",
+      RemedyCode.enableSynchronousMode,
+      "Replicate synchronously",
       does: """
         synchronous_mode makes a commit wait until a standby has it, and lets only such standbys be promoted.
         """,
@@ -84,9 +93,11 @@ extension CodeMeaning {
         Each commit pays a round trip, and writes stall up to ttl when the standby dies. With
         synchronous_mode_strict they stop while there is no standby. Two standbys make it comfortable.
         """,
-      see: ["writes_lost", "writes_at_risk"]),
+      see: ["writes_lost", "writes_at_risk"]
+    ),
     CodeMeaning(
-      RemedyCode.useReplicationSlots, "Keep WAL with replication slots",
+      RemedyCode.useReplicationSlots,
+      "Keep WAL with replication slots",
       does: """
         use_slots lets Patroni keep a slot for each member, so that the primary keeps the WAL that the member needs.
         """,
@@ -99,9 +110,11 @@ extension CodeMeaning {
       mind: """
         An absent member then fills the primary's disk: bound it with max_slot_wal_keep_size, and monitor it.
         """,
-      see: ["wal_removed", "member_slots_ttl"]),
+      see: ["wal_removed", "member_slots_ttl"]
+    ),
     CodeMeaning(
-      RemedyCode.keepMoreWAL, "Keep more WAL for absent members",
+      RemedyCode.keepMoreWAL,
+      "Keep more WAL for absent members",
       does: """
         Raises what the primary keeps, or gives replicas a restore_command that reads the archive.
         """,
@@ -114,9 +127,11 @@ extension CodeMeaning {
       mind: """
         Size it by WAL per hour times the longest absence that you plan for, and check the disk.
         """,
-      see: ["wal_removed", "wal_keep_size"]),
+      see: ["wal_removed", "wal_keep_size"]
+    ),
     CodeMeaning(
-      RemedyCode.memberSlotsTtl, "Keep the slots of absent members longer",
+      RemedyCode.memberSlotsTtl,
+      "Keep the slots of absent members longer",
       does: """
         Raises member_slots_ttl, after which Patroni 4.0 and later drops the slot of a member that is gone (default
         30 minutes).
@@ -130,9 +145,11 @@ extension CodeMeaning {
       mind: """
         The WAL of that time must fit on the primary's disk.
         """,
-      see: ["wal_removed", "use_replication_slots"]),
+      see: ["wal_removed", "use_replication_slots"]
+    ),
     CodeMeaning(
-      RemedyCode.walKeepSize, "Raise wal_keep_size",
+      RemedyCode.walKeepSize,
+      "Raise wal_keep_size",
       does: """
         Makes every server keep at least so much past WAL, slot or no slot (up to PostgreSQL 12 wal_keep_segments).
         """,
@@ -145,9 +162,11 @@ extension CodeMeaning {
       mind: """
         It costs that much disk on every member. A reload is enough.
         """,
-      see: ["wal_removed"]),
+      see: ["wal_removed"]
+    ),
     CodeMeaning(
-      RemedyCode.removeDCSState, "Remove the cluster's record from the DCS",
+      RemedyCode.removeDCSState,
+      "Remove the cluster's record from the DCS",
       does: """
         Deletes the keys of the scope (patronictl remove), or the initialize key alone, so that a cluster can be
         bootstrapped.
@@ -162,9 +181,11 @@ extension CodeMeaning {
         Only with all members stopped, and never while a member with good data runs: the configuration and history in the
         DCS are lost too. Start the member with the data first.
         """,
-      see: ["waiting_for_leader", "system_id_mismatch"]),
+      see: ["waiting_for_leader", "system_id_mismatch"]
+    ),
     CodeMeaning(
-      RemedyCode.restoreDCS, "Bring the DCS back",
+      RemedyCode.restoreDCS,
+      "Bring the DCS back",
       does: """
         Starts the missing members of etcd, Consul or ZooKeeper, or repairs what holds them back.
         """,
@@ -178,9 +199,11 @@ extension CodeMeaning {
         Do not delete data directories of store members to make them start. From a snapshot restore only when the majority
         is lost for good. Check: etcdctl endpoint status --cluster.
         """,
-      see: ["dcs_quorum_lost", "demoted_without_dcs"]),
+      see: ["dcs_quorum_lost", "demoted_without_dcs"]
+    ),
     CodeMeaning(
-      RemedyCode.restoreDCSMember, "Bring the missing DCS member back",
+      RemedyCode.restoreDCSMember,
+      "Bring the missing DCS member back",
       does: """
         Starts the member again, or removes and adds it if its data is lost.
         """,
@@ -194,9 +217,11 @@ extension CodeMeaning {
         Replacing means member remove, then member add, then a start with an empty directory and
         initial-cluster-state existing, one member at a time.
         """,
-      see: ["dcs_member_lost"]),
+      see: ["dcs_member_lost"]
+    ),
     CodeMeaning(
-      RemedyCode.resizeDCS, "Give the DCS three or five members",
+      RemedyCode.resizeDCS,
+      "Give the DCS three or five members",
       does: """
         Grows the store to an odd number of members on different hosts.
         """,
@@ -209,9 +234,11 @@ extension CodeMeaning {
       mind: """
         Add members one by one, and list all of them in every Patroni configuration.
         """,
-      see: ["dcs_single_member"]),
+      see: ["dcs_single_member"]
+    ),
     CodeMeaning(
-      RemedyCode.fixDCSLatency, "Make the DCS faster",
+      RemedyCode.fixDCSLatency,
+      "Make the DCS faster",
       does: """
         Gives etcd a fast disk of its own, CPU, and a quiet network.
         """,
@@ -225,6 +252,7 @@ extension CodeMeaning {
         Longer time-outs hide the matter at the price of a longer detection. Check
         etcd_disk_wal_fsync_duration_seconds: 99 % below 10 ms.
         """,
-      see: ["dcs_slow"]),
+      see: ["dcs_slow"]
+    ),
   ]
 }

@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let environmentRemedies: [CodeMeaning] = [
     CodeMeaning(
-      RemedyCode.collectMoreLogs, "Fetch the missing logs",
+      RemedyCode.collectMoreLogs,
+      "Fetch the missing logs",
       does: """
         Collects the logs of all members, over the same minutes, from the components that the report names.
         """,
@@ -19,9 +20,11 @@ extension CodeMeaning {
         Fetch them before containers are recreated. Take ten minutes before the first error, and timestamps from the
         runtime (docker logs --timestamps).
         """,
-      see: ["missing_source", "truncated_log"]),
+      see: ["missing_source", "truncated_log"]
+    ),
     CodeMeaning(
-      RemedyCode.fixConfiguration, "Repair the configuration",
+      RemedyCode.fixConfiguration,
+      "Repair the configuration",
       does: """
         Corrects the setting that the component complained about, and validates the file.
         """,
@@ -35,9 +38,11 @@ extension CodeMeaning {
         patroni --validate-config FILE checks it. Settings of the whole cluster belong into patronictl edit-config; local
         ones win over them.
         """,
-      see: ["patroni_start_failed", "bootstrap_failed"]),
+      see: ["patroni_start_failed", "bootstrap_failed"]
+    ),
     CodeMeaning(
-      RemedyCode.freeDiskSpace, "Free disk space",
+      RemedyCode.freeDiskSpace,
+      "Free disk space",
       does: """
         Grows the volume, or removes what is not data: old logs, core dumps, forgotten copies.
         """,
@@ -51,9 +56,11 @@ extension CodeMeaning {
         Never delete in pg_wal or the data directory. Drop unused replication slots, repair archiving, then run
         CHECKPOINT so that WAL is recycled.
         """,
-      see: ["disk_full", "fix_archiving"]),
+      see: ["disk_full", "fix_archiving"]
+    ),
     CodeMeaning(
-      RemedyCode.fixArchiving, "Repair WAL archiving",
+      RemedyCode.fixArchiving,
+      "Repair WAL archiving",
       does: """
         Finds out why archive_command fails and lets it catch up.
         """,
@@ -66,9 +73,11 @@ extension CodeMeaning {
       mind: """
         pg_stat_archiver shows the last failure. A command that reports success without having copied loses WAL.
         """,
-      see: ["disk_full"]),
+      see: ["disk_full"]
+    ),
     CodeMeaning(
-      RemedyCode.fixNetwork, "Repair the network",
+      RemedyCode.fixNetwork,
+      "Repair the network",
       does: """
         Looks for the cut or the loss between the named nodes: firewall, routes, overlay, cables.
         """,
@@ -81,9 +90,11 @@ extension CodeMeaning {
       mind: """
         Test each port by itself: 5432, 8008, the DCS ports. Test from the failing node.
         """,
-      see: ["dcs_unreachable", "network_partition"]),
+      see: ["dcs_unreachable", "network_partition"]
+    ),
     CodeMeaning(
-      RemedyCode.fixDNS, "Repair name resolution",
+      RemedyCode.fixDNS,
+      "Repair name resolution",
       does: """
         Makes names resolve quickly and reliably, or replaces them by addresses.
         """,
@@ -96,9 +107,11 @@ extension CodeMeaning {
       mind: """
         Two resolvers, options timeout:1 attempts:2, and in HAProxy a resolvers section if addresses change.
         """,
-      see: ["dns_failure", "promotion_stalled"]),
+      see: ["dns_failure", "promotion_stalled"]
+    ),
     CodeMeaning(
-      RemedyCode.fixClock, "Synchronise the clock",
+      RemedyCode.fixClock,
+      "Synchronise the clock",
       does: """
         Sets up chrony or NTP on the host whose clock is off.
         """,
@@ -111,6 +124,7 @@ extension CodeMeaning {
       mind: """
         Let it slew rather than step on a running primary. Check with chronyc tracking.
         """,
-      see: ["clock_skew"]),
+      see: ["clock_skew"]
+    ),
   ]
 }

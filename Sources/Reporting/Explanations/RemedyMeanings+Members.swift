@@ -5,7 +5,8 @@ import Contract
 extension CodeMeaning {
   static let memberRemedies: [CodeMeaning] = [
     CodeMeaning(
-      RemedyCode.restartMember, "Start the member again",
+      RemedyCode.restartMember,
+      "Start the member again",
       does: """
         Starts the container, service or server of a member that is down; Patroni lets it rejoin as a replica.
         """,
@@ -19,9 +20,11 @@ extension CodeMeaning {
         Make sure that another leader is there, so that the member comes back as a replica. Check: it streams on the
         leader's timeline in patronictl list.
         """,
-      see: ["leader_lost", "member_start_failed"]),
+      see: ["leader_lost", "member_start_failed"]
+    ),
     CodeMeaning(
-      RemedyCode.reinitMember, "Build the member anew from the leader",
+      RemedyCode.reinitMember,
+      "Build the member anew from the leader",
       does: """
         patronictl reinit deletes the member's data directory and copies it again from the leader or another replica.
         """,
@@ -35,9 +38,11 @@ extension CodeMeaning {
         It destroys what only this member has: copy diverged writes aside first. A healthy leader and enough disk and
         network are needed. Check: creating replica, then streaming with lag 0.
         """,
-      see: ["salvage_diverged_writes", "timeline_split"]),
+      see: ["salvage_diverged_writes", "timeline_split"]
+    ),
     CodeMeaning(
-      RemedyCode.rewindMember, "Set the member back to the fork with pg_rewind",
+      RemedyCode.rewindMember,
+      "Set the member back to the fork with pg_rewind",
       does: """
         Copies only the blocks that changed since the fork from the new primary, then lets the member follow it.
         """,
@@ -51,9 +56,11 @@ extension CodeMeaning {
         The member's own writes after the fork are discarded: save them first. If it breaks off, the copy is unusable and
         has to be built anew.
         """,
-      see: ["enable_rewind", "rewind_failed"]),
+      see: ["enable_rewind", "rewind_failed"]
+    ),
     CodeMeaning(
-      RemedyCode.rebuildDataDirectory, "Build the data directory by hand",
+      RemedyCode.rebuildDataDirectory,
+      "Build the data directory by hand",
       does: """
         Moves the old directory aside and takes a base backup with pg_basebackup, without Patroni's help.
         """,
@@ -67,9 +74,11 @@ extension CodeMeaning {
         Move the old directory rather than deleting it, keep owner and mode 0700, and let Patroni start the server
         afterwards.
         """,
-      see: ["reinit_member"]),
+      see: ["reinit_member"]
+    ),
     CodeMeaning(
-      RemedyCode.salvageDivergedWrites, "Save the writes that only the old primary has",
+      RemedyCode.salvageDivergedWrites,
+      "Save the writes that only the old primary has",
       does: """
         Copies the old primary's data directory, reads its WAL past the fork with pg_waldump, and takes the rows out by
         starting the copy on its own, unreachable for the cluster.
@@ -84,9 +93,11 @@ extension CodeMeaning {
         Start the copy with another port and without primary_conninfo, never as a member. Merging is the application
         owner's decision: ids may have been given out twice.
         """,
-      see: ["timeline_split", "writes_lost", "dual_primary"]),
+      see: ["timeline_split", "writes_lost", "dual_primary"]
+    ),
     CodeMeaning(
-      RemedyCode.fenceOldPrimary, "Stop the old primary at once",
+      RemedyCode.fenceOldPrimary,
+      "Stop the old primary at once",
       does: """
         Stops PostgreSQL on the member that lost leadership, and keeps clients from reaching it.
         """,
@@ -99,9 +110,11 @@ extension CodeMeaning {
       mind: """
         Be sure which one is the old: the leader key and the higher timeline tell. Stop it, do not delete anything.
         """,
-      see: ["dual_primary", "salvage_diverged_writes"]),
+      see: ["dual_primary", "salvage_diverged_writes"]
+    ),
     CodeMeaning(
-      RemedyCode.restartPatroni, "Start Patroni again",
+      RemedyCode.restartPatroni,
+      "Start Patroni again",
       does: """
         Starts the agent on a member where it died; it takes over a running server without restarting it.
         """,
@@ -115,9 +128,11 @@ extension CodeMeaning {
         If another leader exists meanwhile, Patroni demotes the local server at once, which is right: save its extra
         writes afterwards.
         """,
-      see: ["patroni_killed"]),
+      see: ["patroni_killed"]
+    ),
     CodeMeaning(
-      RemedyCode.enableRewind, "Allow pg_rewind for the next time",
+      RemedyCode.enableRewind,
+      "Allow pg_rewind for the next time",
       does: """
         Sets postgresql.use_pg_rewind: true, with data checksums or wal_log_hints on as its condition.
         """,
@@ -131,9 +146,11 @@ extension CodeMeaning {
         wal_log_hints needs a restart. The rewind discards diverged writes without asking: where they matter, use
         synchronous mode too.
         """,
-      see: ["rewind_impossible"]),
+      see: ["rewind_impossible"]
+    ),
     CodeMeaning(
-      RemedyCode.checkCloneSource, "Check where replicas are copied from",
+      RemedyCode.checkCloneSource,
+      "Check where replicas are copied from",
       does: """
         Tests the replication connection, pg_hba, max_wal_senders and disk space between the new replica and its source.
         """,
@@ -146,9 +163,11 @@ extension CodeMeaning {
       mind: """
         The tag clonefrom may name a source that is gone. Check: `replica has been created` and then streaming.
         """,
-      see: ["replica_creation_failed"]),
+      see: ["replica_creation_failed"]
+    ),
     CodeMeaning(
-      RemedyCode.restoreFromBackup, "Restore from a backup",
+      RemedyCode.restoreFromBackup,
+      "Restore from a backup",
       does: """
         Builds the cluster or member from the last good backup and the archived WAL.
         """,
@@ -161,9 +180,11 @@ extension CodeMeaning {
       mind: """
         Keep the damaged directories. Restore beside them, check what is missing, and only then let clients in.
         """,
-      see: ["wal_corrupt", "waiting_for_leader"]),
+      see: ["wal_corrupt", "waiting_for_leader"]
+    ),
     CodeMeaning(
-      RemedyCode.investigateCrash, "Find out why the server crashed",
+      RemedyCode.investigateCrash,
+      "Find out why the server crashed",
       does: """
         Reads the signal, the failed statement, the kernel's log and a core dump of the crash.
         """,
@@ -176,9 +197,11 @@ extension CodeMeaning {
       mind: """
         Signal 9: look for the memory killer. Signals 6, 7 and 11: keep the core dump and the versions of all extensions.
         """,
-      see: ["crash_restart", "out_of_memory"]),
+      see: ["crash_restart", "out_of_memory"]
+    ),
     CodeMeaning(
-      RemedyCode.investigateStall, "Find out what the server waits for",
+      RemedyCode.investigateStall,
+      "Find out what the server waits for",
       does: """
         Looks at process states, wait events, I/O latency and locks while the server hangs.
         """,
@@ -191,6 +214,7 @@ extension CodeMeaning {
       mind: """
         Take the evidence first (ps with wchan, pg_stat_activity, iostat), then restart or fail over.
         """,
-      see: ["postgres_stalled"]),
+      see: ["postgres_stalled"]
+    ),
   ]
 }

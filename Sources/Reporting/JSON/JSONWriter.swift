@@ -44,7 +44,10 @@ private struct JSONWriter {
   }
 
   private mutating func writeItems<Item>(
-    _ items: [Item], open: String, close: String, indentation: Int,
+    _ items: [Item],
+    open: String,
+    close: String,
+    indentation: Int,
     writeItem: (inout JSONWriter, Item) -> Void
   ) {
     output += open

@@ -40,10 +40,14 @@ extension MarkdownDocument {
     var parts: [String] = []
     parts.append(MarkdownText.table(["Log", "Is", "When", "Could change"], Array(lacking)))
     let clocks = report.input.sources.compactMap { source in
-      source.clock.note.map { "- clock of \(MarkdownText.code(source.name, limit: 100)): \(MarkdownText.prose($0, limit: 200))" }
+      source.clock.note.map {
+        "- clock of \(MarkdownText.code(source.name, limit: 100)): \(MarkdownText.prose($0, limit: 200))"
+      }
     }
     parts.append(clocks.prefix(30).joined(separator: "\n"))
-    parts.append(report.input.warnings.prefix(10).map { "- \(MarkdownText.prose($0, limit: 300))" }.joined(separator: "\n"))
+    parts.append(
+      report.input.warnings.prefix(10).map { "- \(MarkdownText.prose($0, limit: 300))" }.joined(separator: "\n")
+    )
     let body = parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     guard !body.isEmpty else { return }
     add("## What the log does not show\n\n\(body)", name: "Coverage", .details)

@@ -1,7 +1,9 @@
 /// The blocks of a ticket and what happens if they are too long for one: the least important are left out, the folded
 /// ones are shortened, and each says so.
 struct MarkdownDocument {
-  /// Bytes of a whole ticket. GitHub takes 65,536 characters; the rest is for what people add.
+  /// Bytes of a whole ticket.
+  ///
+  /// GitHub takes 65,536 characters; the rest is for what people add.
   static let mostBytes = 59_000
 
   /// How much a reader would miss a block.
@@ -37,7 +39,9 @@ struct MarkdownDocument {
 
   private var blocks: [Block] = []
 
-  /// Adds Markdown; empty text is no block. `name` is what is said to be missing if there is no room.
+  /// Adds Markdown; empty text is no block.
+  ///
+  /// `name` is what is said to be missing if there is no room.
   mutating func add(_ text: String, name: String, _ importance: Importance) {
     guard !text.isEmpty else { return }
     blocks.append(Block(name: name, importance: importance, body: .text(text)))
@@ -111,9 +115,10 @@ extension MarkdownDocument {
       switch kind {
       case .code: MarkdownText.fenced(Array(kept))
       case .table(let titles):
-        ([titles, titles.map { _ in "---" }].map { "| \($0.joined(separator: " | ")) |" } + kept).joined(separator: "\n")
+        ([titles, titles.map { _ in "---" }].map { "| \($0.joined(separator: " | ")) |" } + kept).joined(
+          separator: "\n"
+        )
       }
     return "<details>\n<summary>\(title)</summary>\n\n\(body)\(note)\n\n</details>"
   }
 }
-

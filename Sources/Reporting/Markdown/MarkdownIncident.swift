@@ -4,7 +4,7 @@ import Model
 extension MarkdownDocument {
   /// The sections of one incident.
   ///
-  /// - Parameter level: the heading sign of the incident's title; its sections are one deeper.
+  /// `level` is the heading sign of the incident's title; its sections are one deeper.
   mutating func incident(_ incident: Incident, number: Int?, level: String, in report: Report) {
     let section = level + "#"
     let lead = number.map { "Incident \($0): " } ?? ""

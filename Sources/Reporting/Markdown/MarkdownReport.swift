@@ -75,6 +75,9 @@ extension MarkdownDocument {
     let name = MarkdownText.prose("\(report.generator.name) \(report.generator.version)", limit: 100)
     add(
       "---\n*\(name): \(countText(input.lines, "line")) read, \(groupedText(input.recognisedLines)) recognised. "
-        + "Times are UTC.*", name: "Footer", .frame)
+        + "Times are UTC.*",
+      name: "Footer",
+      .frame
+    )
   }
 }

@@ -8,13 +8,15 @@ enum MarkdownText {
 
   /// `raw` for a paragraph or a table cell.
   ///
-  /// - Parameter limit: the bytes that the result has at most, give or take one sign; `…` says that it was cut.
+  /// The result has at most `limit` bytes, give or take one sign; `…` says that it was cut.
   static func prose(_ raw: String, limit: Int = 700) -> String {
     var escaper = Escaper(VisibleText(raw, limit: limit).text)
     return escaper.escape(limit: limit)
   }
 
-  /// `raw` as inline code. An HTML element, because the backticks of Markdown fail in tables.
+  /// `raw` as inline code.
+  ///
+  /// An HTML element, because the backticks of Markdown fail in tables.
   static func code(_ raw: String, limit: Int = 400) -> String {
     "<code>\(prose(raw, limit: limit))</code>"
   }
@@ -36,7 +38,7 @@ enum MarkdownText {
     return longest
   }
 
-  /// A table; empty without rows. The cells are Markdown already.
+  /// A table, or nothing without rows; the cells are Markdown already.
   static func table(_ titles: [String], _ rows: [[String]], right: Set<Int> = []) -> String {
     guard !rows.isEmpty else { return "" }
     let rule = titles.indices.map { right.contains($0) ? "---:" : "---" }

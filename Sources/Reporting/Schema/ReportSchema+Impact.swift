@@ -11,8 +11,10 @@ extension ReportSchema {
       SchemaProperty("read_outage", JSONValue.reference("impact_window").orNull),
       SchemaProperty("other_read_outages", .list(of: .reference("impact_window"))),
       SchemaProperty(
-        "read_only_window", JSONValue.reference("impact_window").orNull,
-        "From the first to the last write that was refused as read-only"),
+        "read_only_window",
+        JSONValue.reference("impact_window").orNull,
+        "From the first to the last write that was refused as read-only"
+      ),
       SchemaProperty("routing_outage", JSONValue.reference("impact_window").orNull),
       SchemaProperty("failed_writes", JSONValue.count.orNull),
       SchemaProperty("failed_reads", JSONValue.count.orNull),
@@ -21,10 +23,14 @@ extension ReportSchema {
         .list(
           of: .schema(
             "An error text and how often clients met it",
-            [SchemaProperty("text", .text), SchemaProperty("count", .count)]))),
+            [SchemaProperty("text", .text), SchemaProperty("count", .count)]
+          )
+        )
+      ),
       SchemaProperty("lost_writes", .reference("lost_writes")),
       SchemaProperty("dual_primary", .words(DualPrimaryVerdict.self)),
-    ])
+    ]
+  )
 
   static let impactWindow = JSONValue.schema(
     "A span in which clients could not work; the true duration lies between min_s and max_s",
@@ -35,7 +41,8 @@ extension ReportSchema {
       SchemaProperty("min_s", JSONValue.length.orNull),
       SchemaProperty("max_s", JSONValue.length.orNull),
       SchemaProperty("observed_by", .words(Observer.self), "The best witness that the log has"),
-    ])
+    ]
+  )
 
   static let lostWrites = JSONValue.schema(
     "Whether acknowledged writes are missing on the new primary",
@@ -46,5 +53,6 @@ extension ReportSchema {
       SchemaProperty("wal_bytes", JSONValue.count.orNull, "WAL that the fork discards"),
       SchemaProperty("explanation", .text),
       SchemaProperty("evidence", .evidenceList),
-    ])
+    ]
+  )
 }

@@ -37,12 +37,15 @@ extension ReportSchema {
       SchemaProperty("impact", .reference("impact")),
       SchemaProperty("phases", .list(of: .reference("phase")), "They may overlap"),
       SchemaProperty(
-        "downtime", .list(of: .reference("downtime_segment")),
-        "Consecutive segments that partition the write outage exactly"),
+        "downtime",
+        .list(of: .reference("downtime_segment")),
+        "Consecutive segments that partition the write outage exactly"
+      ),
       SchemaProperty("timeline", .list(of: .reference("timeline_entry"))),
       SchemaProperty("findings", .list(of: .reference("finding"))),
       SchemaProperty("remediation", .list(of: .reference("remedy")), "In order of urgency"),
-    ])
+    ]
+  )
 
   private static let rootCause = JSONValue.schema(
     "The best explanation, and those that it beat",
@@ -58,7 +61,10 @@ extension ReportSchema {
         .list(
           of: .schema(
             "What made it worse",
-            [SchemaProperty("code", .words(RootCauseCode.self)), SchemaProperty("explanation", .text)]))),
+            [SchemaProperty("code", .words(RootCauseCode.self)), SchemaProperty("explanation", .text)]
+          )
+        )
+      ),
       SchemaProperty(
         "alternatives",
         .list(
@@ -68,15 +74,20 @@ extension ReportSchema {
               SchemaProperty("code", .words(RootCauseCode.self)),
               SchemaProperty("confidence", .share),
               SchemaProperty("rejected_because", .text),
-            ]))),
-    ])
+            ]
+          )
+        )
+      ),
+    ]
+  )
 
   private static let milestones = JSONValue.schema(
     "The instants that matter",
     [
       "fault_at", "first_error_at", "lock_free_at", "leader_elected_at", "writable_at", "routed_at",
       "client_recovered_at", "redundancy_restored_at",
-    ].map { SchemaProperty($0, JSONValue.instant.orNull) })
+    ].map { SchemaProperty($0, JSONValue.instant.orNull) }
+  )
 
   private static let phase = JSONValue.schema(
     "One phase",
@@ -89,18 +100,24 @@ extension ReportSchema {
       SchemaProperty("min_s", JSONValue.length.orNull, "For a phase without an end: how long it lasted at least"),
       SchemaProperty("uncertainty_s", .length),
       SchemaProperty(
-        "slack_s", JSONValue.seconds.orNull,
-        "How much longer it could have taken without lengthening the write outage; 0 on the critical path"),
+        "slack_s",
+        JSONValue.seconds.orNull,
+        "How much longer it could have taken without lengthening the write outage; 0 on the critical path"
+      ),
       SchemaProperty("explanation", .text),
       SchemaProperty("evidence", .evidenceList),
-    ])
+    ]
+  )
 
   private static let downtimeSegment = JSONValue.schema(
     "A part of the write outage and what it was spent on",
     [
       SchemaProperty("from", .instant),
       SchemaProperty(
-        "to", JSONValue.instant.orNull, "null for the last segment of an outage that the log does not show to end"),
+        "to",
+        JSONValue.instant.orNull,
+        "null for the last segment of an outage that the log does not show to end"
+      ),
       SchemaProperty("duration_s", JSONValue.length.orNull),
       SchemaProperty("waiting_for", .text),
       SchemaProperty("explanation", .text),
@@ -114,8 +131,12 @@ extension ReportSchema {
               SchemaProperty("setting", .text),
               SchemaProperty("observed", JSONValue.text.orNull),
               SchemaProperty("suggested", JSONValue.text.orNull),
-            ]))),
-    ])
+            ]
+          )
+        )
+      ),
+    ]
+  )
 
   private static let timelineEntry = JSONValue.schema(
     "An event of the story",
@@ -128,7 +149,8 @@ extension ReportSchema {
       SchemaProperty("kind", .text),
       SchemaProperty("summary", .text),
       SchemaProperty("evidence", .reference("evidence")),
-    ])
+    ]
+  )
 
   private static let remedy = JSONValue.schema(
     "What to do about findings",
@@ -141,5 +163,6 @@ extension ReportSchema {
       SchemaProperty("preconditions", .texts),
       SchemaProperty("verify", .texts),
       SchemaProperty("answers", .list(of: .words(FindingCode.self))),
-    ])
+    ]
+  )
 }

@@ -14,7 +14,8 @@ extension ReportSchema {
       SchemaProperty("first_at", JSONValue.instant.orNull),
       SchemaProperty("last_at", JSONValue.instant.orNull),
       SchemaProperty("warnings", .texts),
-    ])
+    ]
+  )
 
   private static let source = JSONValue.schema(
     "One stream of lines with a clock of its own",
@@ -30,7 +31,8 @@ extension ReportSchema {
       SchemaProperty("first_at", JSONValue.instant.orNull),
       SchemaProperty("last_at", JSONValue.instant.orNull),
       SchemaProperty("clock", clock),
-    ])
+    ]
+  )
 
   private static let clock = JSONValue.schema(
     "How the source's clock stands to the others",
@@ -41,7 +43,8 @@ extension ReportSchema {
       SchemaProperty("lower_s", JSONValue.seconds.orNull),
       SchemaProperty("upper_s", JSONValue.seconds.orNull),
       SchemaProperty("offset_from", .words(OffsetOrigin.self)),
-    ])
+    ]
+  )
 
   static let cluster = JSONValue.schema(
     "The cluster as the log shows it",
@@ -54,7 +57,8 @@ extension ReportSchema {
       SchemaProperty("primary_at_end", JSONValue.text.orNull),
       SchemaProperty("timeline_at_start", JSONValue.count.orNull),
       SchemaProperty("timeline_at_end", JSONValue.count.orNull),
-    ])
+    ]
+  )
 
   private static let member = JSONValue.schema(
     "One member of the cluster",
@@ -65,7 +69,8 @@ extension ReportSchema {
       SchemaProperty("role_at_end", .words(MemberRole.self)),
       SchemaProperty("state_at_end", .words(MemberState.self)),
       SchemaProperty("timeline_at_end", JSONValue.count.orNull),
-    ])
+    ]
+  )
 
   static let coverage = JSONValue.schema(
     "What the log of one component of one member covers",
@@ -79,9 +84,12 @@ extension ReportSchema {
       SchemaProperty("unrecognised_lines", .count),
       SchemaProperty("gaps", .list(of: gap)),
       SchemaProperty(
-        "would_change", JSONValue.text.orNull,
-        "Which conclusion the missing part could change, and how to fetch it"),
-    ])
+        "would_change",
+        JSONValue.text.orNull,
+        "Which conclusion the missing part could change, and how to fetch it"
+      ),
+    ]
+  )
 
   private static let gap = JSONValue.schema(
     "A silence in a log that should have had lines",
@@ -89,7 +97,8 @@ extension ReportSchema {
       SchemaProperty("from", .instant),
       SchemaProperty("to", .instant),
       SchemaProperty("duration_s", .length),
-    ])
+    ]
+  )
 
   static let setting = JSONValue.schema(
     "A setting that the log states or gives away",
@@ -102,5 +111,6 @@ extension ReportSchema {
       SchemaProperty("from", .words(SettingOrigin.self)),
       SchemaProperty("evidence", .evidenceList),
       SchemaProperty("problem", JSONValue.text.orNull, "The rule that it breaks"),
-    ])
+    ]
+  )
 }

@@ -30,7 +30,8 @@ package enum ReportSchema {
           "description": "RFC 3339 in UTC with milliseconds, corrected by the offset of the source's clock",
           "type": "string",
           "pattern": #"^-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"#,
-        ]),
+        ]
+      ),
       JSONMember("evidence", evidence),
       JSONMember("finding", finding),
     ] + incidentDefinitions
@@ -42,7 +43,8 @@ package enum ReportSchema {
       SchemaProperty("line", .count, "The 1-based line number in that input"),
       SchemaProperty("at", JSONValue.instant.orNull),
       SchemaProperty("text", .text, "The line itself"),
-    ])
+    ]
+  )
 
   private static let finding = JSONValue.schema(
     "A condition that the lines show",
@@ -53,7 +55,8 @@ package enum ReportSchema {
       SchemaProperty("summary", .text),
       SchemaProperty("confidence", .share),
       SchemaProperty("evidence", .evidenceList),
-    ])
+    ]
+  )
 
   private static let report = JSONValue.schema(
     "What failscope says about a log",
@@ -61,7 +64,8 @@ package enum ReportSchema {
       SchemaProperty("schema", ["const": .string(identifier)]),
       SchemaProperty(
         "generator",
-        .schema("The program that wrote it", [SchemaProperty("name", .text), SchemaProperty("version", .text)])),
+        .schema("The program that wrote it", [SchemaProperty("name", .text), SchemaProperty("version", .text)])
+      ),
       SchemaProperty("input", input),
       SchemaProperty("cluster", cluster),
       SchemaProperty("incidents", .list(of: .reference("incident")), "In time order"),
@@ -72,6 +76,9 @@ package enum ReportSchema {
         "verdict",
         .schema(
           "The state at the end of the log",
-          [SchemaProperty("status", .words(VerdictStatus.self)), SchemaProperty("headline", .text)])),
-    ])
+          [SchemaProperty("status", .words(VerdictStatus.self)), SchemaProperty("headline", .text)]
+        )
+      ),
+    ]
+  )
 }

@@ -23,7 +23,10 @@ extension TerminalPage {
     }
     if item.gaps.count > 5 { paragraph("and \(countText(item.gaps.count - 5, "gap")) more", indent: 4) }
     if item.isBarelyRecognised {
-      paragraph("\(groupedText(item.unrecognisedLines)) of \(countText(item.lines, "line")) are not understood", indent: 4)
+      paragraph(
+        "\(groupedText(item.unrecognisedLines)) of \(countText(item.lines, "line")) are not understood",
+        indent: 4
+      )
     }
     if let change = item.wouldChange { paragraph(change, indent: 4, most: 6) }
   }
@@ -49,11 +52,15 @@ extension TerminalPage {
     let unread = input.lines - input.recognisedLines
     paragraph(
       "\(countText(input.lines, "line")) read, \(groupedText(input.recognisedLines)) recognised"
-        + (unread > 0 ? ", \(groupedText(unread)) not." : "."))
+        + (unread > 0 ? ", \(groupedText(unread)) not." : ".")
+    )
     blank()
     let columns: [TerminalTable.Column] = [.init("read"), .init("lines", right: true), .init("components")]
     let rows = input.sources.prefix(12).map { source in
-      [source.name, groupedText(source.lines), source.components.isEmpty ? "none recognised" : source.components.joined(separator: ", ")]
+      [
+        source.name, groupedText(source.lines),
+        source.components.isEmpty ? "none recognised" : source.components.joined(separator: ", "),
+      ]
     }
     TerminalTable(columns: columns, rows: rows).write(on: &self)
     if input.sources.count > 12 { paragraph("and \(input.sources.count - 12) more sources", indent: 2, style: .faint) }

@@ -17,7 +17,9 @@ extension TerminalPage {
     let doubt = finding.doubt.map { " (\($0))" } ?? ""
     line(
       Run(finding.severity.rawValue.padded(to: 10), finding.severity.style),
-      Run(finding.code.rawValue, .strong), Run("\(place)\(doubt)"))
+      Run(finding.code.rawValue, .strong),
+      Run("\(place)\(doubt)")
+    )
     paragraph(finding.summary, indent: 4, most: 6)
     evidence(finding.evidence, indent: 4)
   }
@@ -34,8 +36,10 @@ extension TerminalPage {
 
   private mutating func remedy(_ remedy: Remedy, number: Int) {
     line(
-      Run("\(number)".leftPadded(to: 2) + "  "), Run(remedy.urgency.rawValue.uppercased().padded(to: 7), remedy.urgency.style),
-      Run(remedy.code.rawValue, .strong))
+      Run("\(number)".leftPadded(to: 2) + "  "),
+      Run(remedy.urgency.rawValue.uppercased().padded(to: 7), remedy.urgency.style),
+      Run(remedy.code.rawValue, .strong)
+    )
     paragraph(remedy.summary, indent: 4, most: 6)
     if let risk = remedy.risk { paragraph("Risk: \(risk)", indent: 4, style: .critical, most: 4) }
     for condition in remedy.preconditions { item("First: ", condition, style: .warning) }

@@ -39,8 +39,11 @@ extension TerminalPage {
     let words = "\(incident.severity.rawValue), \(incident.status.rawValue)"
     let lead = number.map { "INCIDENT \($0)" } ?? "INCIDENT"
     line(
-      Run(lead, .strong), Run("  \(self.words(incident.kind)), "), Run(words, incident.severity.style),
-      Run("  \(incident.id)", .faint))
+      Run(lead, .strong),
+      Run("  \(self.words(incident.kind)), "),
+      Run(words, incident.severity.style),
+      Run("  \(incident.id)", .faint)
+    )
     paragraph(incident.title, style: .strong, most: 3)
     rule(double: true)
   }

@@ -22,7 +22,12 @@ extension TerminalPage {
   }
 
   private mutating func lostWrites(_ lost: LostWrites) {
-    paragraph("Writes lost? \(Answers.verdict(of: lost)) \(lost.explanation)", indent: 2, style: lost.verdict.style, most: 8)
+    paragraph(
+      "Writes lost? \(Answers.verdict(of: lost)) \(lost.explanation)",
+      indent: 2,
+      style: lost.verdict.style,
+      most: 8
+    )
     if let bytes = lost.walBytes { paragraph("WAL beyond the fork: \(bytesText(bytes)).", indent: 2) }
     evidence(lost.evidence, indent: 4)
   }

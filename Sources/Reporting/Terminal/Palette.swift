@@ -1,6 +1,8 @@
 import Contract
 
-/// The few ways in which text stands out. The words say the same, so that no colour is needed to understand them.
+/// The few ways in which text stands out.
+///
+/// The words say the same, so that no colour is needed to understand them.
 enum Style {
   case plain
   case strong
@@ -30,7 +32,7 @@ enum Style {
   }
 }
 
-/// A piece of a line in one style. The page escapes it.
+/// A piece of a line in one style, which the page escapes.
 struct Run {
   let text: String
   let style: Style

@@ -25,13 +25,26 @@ struct PhaseChart {
     if let outage {
       rows.append(
         Row(
-          label: "no writes", from: outage.from, to: outage.to, took: incident.outageCell, slack: nil, style: .strong))
+          label: "no writes",
+          from: outage.from,
+          to: outage.to,
+          took: incident.outageCell,
+          slack: nil,
+          style: .strong
+        )
+      )
     }
     for phase in incident.phases {
       rows.append(
         Row(
-          label: phase.label, from: phase.from, to: phase.to, took: phase.tookText, slack: phase.slack,
-          style: phase.slack == 0 ? .critical : .plain))
+          label: phase.label,
+          from: phase.from,
+          to: phase.to,
+          took: phase.tookText,
+          slack: phase.slack,
+          style: phase.slack == 0 ? .critical : .plain
+        )
+      )
     }
     self.rows = rows
   }
@@ -80,8 +93,11 @@ extension PhaseChart {
     axis(indent: 2 + labels + 1, columns: room, on: &page, note: "took".leftPadded(to: 14) + "slack".leftPadded(to: 11))
     for row in rows {
       page.line(
-        Run("  " + page.cell(row.label, labels) + " "), Run(bar(row, room, on: page), row.style),
-        Run(page.cell(row.took, 14, right: true)), Run(page.cell(slackText(row), 11, right: true)))
+        Run("  " + page.cell(row.label, labels) + " "),
+        Run(bar(row, room, on: page), row.style),
+        Run(page.cell(row.took, 14, right: true)),
+        Run(page.cell(slackText(row), 11, right: true))
+      )
     }
   }
 
@@ -134,7 +150,11 @@ extension TerminalPage {
     heading("Phases")
     chart.write(on: &self)
     let signs = options.ascii ? ("#", ".", ">") : ("█", "░", "▶")
-    paragraph("\(signs.0) lasted, \(signs.1) could have lasted at no cost (slack), \(signs.2) goes on", indent: 2, style: .faint)
+    paragraph(
+      "\(signs.0) lasted, \(signs.1) could have lasted at no cost (slack), \(signs.2) goes on",
+      indent: 2,
+      style: .faint
+    )
     blank()
     for phase in incident.phases where !phase.explanation.isEmpty {
       labelled("  \(phase.label)", phase.explanation, column: 24, most: 4)

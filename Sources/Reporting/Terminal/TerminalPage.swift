@@ -1,7 +1,9 @@
 import Contract
 
-/// The lines of a terminal report. Everything that is printed passes through here, is escaped here, and is cut to the
-/// width here; only commands may be wider, so that they can be copied whole.
+/// The lines of a terminal report.
+///
+/// Everything that is printed passes through here, is escaped here, and is cut to the width here; only commands may be
+/// wider, so that they can be copied whole.
 struct TerminalPage {
   let options: TerminalOptions
   private var lines: [String] = []
@@ -65,11 +67,7 @@ extension TerminalPage {
     lines.append(output.trimmingBlanksAtEnd)
   }
 
-  /// Text wrapped to the width.
-  ///
-  /// - Parameters:
-  ///   - indent: columns before each line.
-  ///   - most: the number of lines that are kept; `…` says that there are more.
+  /// Text wrapped to the width, behind `indent` blanks; of its lines `most` are kept, and `…` says that there are more.
   mutating func paragraph(_ text: String, indent: Int = 0, style: Style = .plain, most: Int = 20) {
     for line in wrapped(text, indent: indent, most: most) {
       self.line(Run(String(repeating: " ", count: indent)), Run(line, style))

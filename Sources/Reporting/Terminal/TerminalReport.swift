@@ -57,6 +57,7 @@ extension TerminalPage {
       "\(report.generator.name) \(report.generator.version): \(countText(input.lines, "line")) read, "
         + "\(groupedText(input.recognisedLines)) recognised. Times are UTC. "
         + "`\(report.generator.name) explain CODE` tells what a code means.",
-      style: .faint)
+      style: .faint
+    )
   }
 }

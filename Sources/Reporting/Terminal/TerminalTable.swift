@@ -1,4 +1,6 @@
-/// Rows of cells under titles. The last column takes the room that is left and wraps; where that is too little, each
+/// Rows of cells under titles.
+///
+/// The last column takes the room that is left and wraps; where that is too little, each
 /// row becomes a block of labelled lines.
 struct TerminalTable {
   struct Column {
@@ -47,7 +49,9 @@ struct TerminalTable {
       }
       let text = index < texts.count ? texts[index] : ""
       let isRight = columns.last?.isRight == true
-      page.line(Run(line + (isRight ? text.leftPadded(to: min(room, natural(columns.count - 1, on: page))) : text), style))
+      page.line(
+        Run(line + (isRight ? text.leftPadded(to: min(room, natural(columns.count - 1, on: page))) : text), style)
+      )
     }
   }
 

@@ -94,7 +94,9 @@ extension TerminalPage {
       for (index, text) in wrapped(folded.summary, indent: indent, most: 5).enumerated() {
         line(
           Run(cell(index == 0 ? entry.timeText : "", 14)),
-          Run(cell(index == 0 ? entry.writer : "", names + 2), .faint), Run(text))
+          Run(cell(index == 0 ? entry.writer : "", names + 2), .faint),
+          Run(text)
+        )
       }
     }
   }

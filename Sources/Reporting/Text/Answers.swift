@@ -131,7 +131,8 @@ extension Answers {
 
   private static func ongoingText(of incident: Incident, in report: Report) -> String {
     let end = report.input.lastAt.map { " (\(instantText($0)))" } ?? ""
-    let length = report.input.lastAt.map { ", \(durationText($0.seconds(since: incident.startedAt))) after it began" } ?? ""
+    let length =
+      report.input.lastAt.map { ", \(durationText($0.seconds(since: incident.startedAt))) after it began" } ?? ""
     return "NO: it goes on at the end of the log\(end)\(length)."
   }
 }

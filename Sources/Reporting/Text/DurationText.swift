@@ -1,8 +1,7 @@
 /// How long something took, as a person writes it: `36.3 s`, `2 min 05 s`, `1 h 03 min`, `2 d 04 h`.
 ///
-/// Two units at most: at three in the morning nobody needs the milliseconds of an hour.
-///
-/// - Parameter seconds: a length in seconds; a negative one gets a minus sign, one that is no number is `?`.
+/// Two units at most: at three in the morning nobody needs the milliseconds of an hour. A negative length gets a minus
+/// sign, one that is no number is `?`.
 package func durationText(_ seconds: Double) -> String {
   guard seconds.isFinite, abs(seconds) < 1e11 else { return "?" }
   if seconds < 0 { return "-" + durationText(-seconds) }

@@ -5,7 +5,7 @@ let coarseUncertainty = 0.5
 
 /// A date and time in UTC: `2025-08-10 21:57:23.629 UTC`, or `2025-08-10 21:57:23 UTC ±0.5 s` where the log is coarse.
 ///
-/// - Parameter uncertainty: how far the true instant may lie on either side, in seconds.
+/// `uncertainty` is how far the true instant may lie on either side, in seconds.
 package func instantText(_ instant: Instant, uncertainty: Double = 0) -> String {
   let civil = CivilTime(milliseconds: instant.milliseconds)
   guard uncertainty >= coarseUncertainty else { return "\(civil.dateText) \(instant.timeOfDay) UTC" }
@@ -44,7 +44,7 @@ func shortNumber(_ value: Double) -> String {
 
 /// Two instants in UTC, the date once if it is the same: `2025-08-10 21:57:23.201 to 21:57:59.526 UTC`.
 ///
-/// - Parameter coarse: whether the milliseconds mean nothing.
+/// With `coarse` the milliseconds are left out, because they mean nothing.
 func spanText(from: Instant, to: Instant, coarse: Bool = false) -> String {
   let clock = { (instant: Instant) in coarse ? coarseClockText(instant) : instant.timeOfDay }
   let start = "\(dateText(from)) \(clock(from))"

@@ -3,7 +3,7 @@
 extension VisibleText {
   /// The text in lines of at most `width` columns.
   ///
-  /// - Parameter most: the number of lines after which the rest is dropped and `ellipsis` says so.
+  /// After `most` lines the rest is dropped, and `ellipsis` says so.
   func wrapped(to width: Int, most: Int = .max, ellipsis: String = "…") -> [String] {
     var lines = Wrapper.wrap(text, to: max(1, width))
     guard lines.count > most, most > 0 else { return lines }

@@ -11,9 +11,8 @@ struct VisibleText: Hashable, Sendable {
 
   /// Escapes `raw`.
   ///
-  /// - Parameters:
-  ///   - ascii: whether characters outside ASCII are spelled out too (`→` as `->`).
-  ///   - limit: how many scalars of `raw` are looked at; the rest is dropped and `…` says so.
+  /// With `ascii` the characters outside ASCII are spelled out too (`→` as `->`). At most `limit` scalars of `raw` are
+  /// looked at; the rest is dropped, and `…` says so.
   init(_ raw: some StringProtocol, ascii: Bool = false, limit: Int = .max) {
     var builder = Builder(ascii: ascii)
     var count = 0
