@@ -99,11 +99,14 @@ import Testing
     try folder.write("pg2/patroni.log", "2025-08-10 21:57:22,333 INFO: b\n")
     try folder.write("pg2/.hidden.log", "2025-08-10 21:57:22,333 INFO: hidden\n")
     try folder.write("README.md", "text\n")
+    try folder.write("LICENSE", "Permission is granted\n")
+    try folder.write("patroni.socket", "[Socket]\n")
+    try folder.write("pg3/current", "2020-10-12_09:51:11.41870 INFO: c\n")
     try folder.write("expected.json", "{\n  \"a\": 1\n}\n")
     try folder.write("core.log", [UInt8](repeating: 1, count: 100))
     let result = read([folder.path])
-    #expect(result.lines.map(\.source) == ["pg1", "pg2"])
-    #expect(result.lines.map(\.program) == ["patroni", "patroni"])
+    #expect(result.lines.map(\.source) == ["pg3", "pg1", "pg2"])
+    #expect(result.lines.map(\.program) == ["current", "patroni", "patroni"])
     #expect(result.diagnostics == [])
   }
 

@@ -59,6 +59,8 @@ struct FolderWalk {
     do {
       let head = try FileHead(path: path)
       guard head.kind == .text || head.kind == .utf16 else { return false }
+      // Without an ending that logs have, only times tell a log from settings, keys and licences beside it.
+      if name.suffix.isEmpty { return head.firstStamp != nil }
       return name.suffix != "json" || head.beginsWithJSONLine
     } catch {
       return true
