@@ -13,8 +13,8 @@ package struct MatchLimits: Hashable, Sendable {
     self.heap = heap
   }
 
-  /// Far above what a well-made pattern needs on a line of 64 KiB, and milliseconds at worst.
-  package static let standard = MatchLimits(matches: 200_000, depth: 2_000, heap: 4_096)
+  /// Above what a pattern of linear cost needs on a line of 64 KiB, and some ten milliseconds at worst.
+  package static let standard = MatchLimits(matches: 1_000_000, depth: 2_000, heap: 4_096)
 }
 
 /// What came of a match.

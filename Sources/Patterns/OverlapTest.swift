@@ -1,16 +1,22 @@
-extension PatternOutline {
+/// Tells which texts a pattern cannot match, from how they begin.
+///
+/// This proves for most pairs of patterns that a line with the one's beginning needs no look at the other.
+package struct OverlapTest: Sendable {
+  private let machine: StateMachine?
+
+  package init(_ outline: PatternOutline) {
+    machine = StateMachine(outline.root)
+  }
+
   /// Whether a text that begins with `beginning` could match the pattern. True in cases of doubt.
-  ///
-  /// This proves for most pairs of patterns that a line with the one's beginning needs no look at the other.
   package func mayMatch(textBeginningWith beginning: [UInt8]) -> Bool {
-    guard let machine = StateMachine(root) else { return true }
-    return machine.survives(beginning)
+    machine?.survives(beginning) ?? true
   }
 }
 
 /// The pattern as a non-deterministic automaton over bytes (Thompson's construction).
-private struct StateMachine {
-  private enum Step {
+private struct StateMachine: Sendable {
+  private enum Step: Sendable {
     case byte(ByteSet, next: Int)
     case fork(Int, Int)
     /// Only the end of the text, or a final line feed, may follow.
@@ -19,6 +25,8 @@ private struct StateMachine {
   }
 
   private var steps: [Step] = [.accept]
+  /// Per state, the states that are reached from it without a byte.
+  private var closures: [[Int]] = []
   private var start = 0
 
   private static let maximumSteps = 3000
@@ -28,34 +36,38 @@ private struct StateMachine {
   init?(_ root: PatternNode) {
     guard let start = add(root, next: 0) else { return nil }
     self.start = start
+    closures = steps.indices.map(closure)
   }
 
   /// Whether the automaton, fed with `text`, is still under way or has accepted a part of it.
   func survives(_ text: [UInt8]) -> Bool {
-    var states = closure(of: [start])
+    var states = closures[start]
     for byte in text {
-      if states.contains(0) { return true }
       var following: [Int] = []
       for state in states {
         switch steps[state] {
-        case .byte(let set, let next) where set.contains(byte): following.append(next)
-        case .end where byte == 0x0A: return true
-        default: break
+        case .accept: return true
+        case .byte(let set, let next):
+          if set.contains(byte) { following.append(next) }
+        case .end:
+          if byte == 0x0A { return true }
+        case .fork: break
         }
       }
-      if following.isEmpty { return false }
-      states = closure(of: following)
+      guard let first = following.first else { return false }
+      states = following.count == 1 ? closures[first] : Array(Set(following.flatMap { closures[$0] }))
     }
-    return !states.isEmpty
+    return true
   }
 
-  /// The states reached without a byte. An `end` is kept as it is: it may only be passed when the text is over.
-  private func closure(of states: [Int]) -> Set<Int> {
-    var reached: Set<Int> = []
-    var waiting = states
+  /// The states reached without a byte, but for forks. An `end` is not passed: that takes the end of the text.
+  private func closure(of state: Int) -> [Int] {
+    var seen: Set<Int> = []
+    var reached: [Int] = []
+    var waiting = [state]
     while let state = waiting.popLast() {
-      guard reached.insert(state).inserted else { continue }
-      if case .fork(let left, let right) = steps[state] { waiting += [left, right] }
+      guard seen.insert(state).inserted else { continue }
+      if case .fork(let left, let right) = steps[state] { waiting += [left, right] } else { reached.append(state) }
     }
     return reached
   }

@@ -1,0 +1,44 @@
+/// The form in which bundled parsers are embedded: what matching needs, with the literals already derived.
+///
+/// It is text of one record a line, in columns separated by tabs, so that reading it takes neither YAML nor any
+/// analysis of patterns:
+///
+///     C  name  role  title  versions  program…
+///     L  word  level
+///     H  id  flags  kind  layout            then, for JSON and CSV, lines `A role name`
+///     S  field  value                       of the head or message before
+///     M  id  event  flags
+///     E  pattern                            of the message before
+///     K  field  key                         of the message before
+///     V  level word                         of the message before
+///     W  head id                            of the message before
+///     P  literal                            a beginning
+///     R  literal                            a required text
+///
+/// Backslashes and all bytes beyond printable ASCII are written as `\xHH`, except in patterns, where only tabs and line
+/// feeds are replaced by their escapes.
+enum CompactForm {
+  static let header = "failscope parsers 1"
+
+  /// Flags of heads and messages, as letters.
+  enum Flag {
+    static let namedOnly: Character = "n"
+    static let headless: Character = "h"
+    static let block: Character = "b"
+    static let suffices: Character = "s"
+    static let yields: Character = "y"
+  }
+
+  static func escaped(_ text: some Sequence<UInt8>) -> String {
+    var result = ""
+    for byte in text {
+      if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\\") {
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "\\x" + (digits.count == 1 ? "0" : "") + digits
+      }
+    }
+    return result
+  }
+}

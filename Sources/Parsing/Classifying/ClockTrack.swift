@@ -1,0 +1,75 @@
+import Model
+
+/// Chooses the lines of a source that are kept as clock readings.
+///
+/// A reading is kept for the first line, when a clock moved by a second, when it moved by 200 ms and another source spoke in
+/// between, and for both lines around a gap of three seconds or more. Zoned, zoneless and collector clocks of a source are
+/// looked at apart from each other, since they may be hours apart. The longer a log, the larger the steps, so that
+/// the number of readings stays bounded by the logarithm of its length times a constant.
+struct ClockTrack {
+  /// The last reading of any line.
+  private(set) var last: ClockReading?
+  private(set) var first: ClockReading?
+  private var isLastKept = false
+  private var kept = 0
+  private var step: Int64 = 1000
+  private var zoned = Int64.min
+  private var zoneless = Int64.min
+  private var outer = Int64.min
+
+  private static let shortStep: Int64 = 200
+  private static let gap: Int64 = 3000
+  /// Readings after which the step doubles.
+  private static let generation = 8192
+
+  /// Notes a line; `keep` is called with each reading that is to be kept.
+  @inline(__always)
+  mutating func note(_ reading: ClockReading, keep: (ClockReading) -> Void) {
+    guard let previous = last else {
+      first = reading
+      last = reading
+      keepThis(reading, keep)
+      return
+    }
+    let hasTime = reading.stamp != nil || reading.outer != nil
+    guard hasTime else { return }
+    if previous.stamp == nil, previous.outer == nil { first = reading }
+    let threshold = reading.arrival == previous.arrival &+ 1 ? step : min(step, Self.shortStep &* (step / 1000))
+    let moved = movement(of: reading)
+    if moved >= threshold {
+      if moved >= max(step, Self.gap), !isLastKept { keepThis(previous, keep) }
+      last = reading
+      keepThis(reading, keep)
+    } else {
+      last = reading
+      isLastKept = false
+    }
+  }
+
+  /// How far the line's clocks are from the last kept reading, in milliseconds.
+  @inline(__always)
+  private func movement(of reading: ClockReading) -> Int64 {
+    var moved: Int64 = 0
+    if let stamp = reading.stamp {
+      let base = stamp.zoneOffset == nil ? zoneless : zoned
+      moved = base == .min ? .max : Int64(truncatingIfNeeded: (stamp.milliseconds &- base).magnitude)
+    }
+    if let stamp = reading.outer {
+      let distance = outer == .min ? .max : Int64(truncatingIfNeeded: (stamp.milliseconds &- outer).magnitude)
+      moved = max(moved, distance)
+    }
+    return moved < 0 ? .max : moved
+  }
+
+  @inline(never)
+  private mutating func keepThis(_ reading: ClockReading, _ keep: (ClockReading) -> Void) {
+    if let stamp = reading.stamp {
+      if stamp.zoneOffset == nil { zoneless = stamp.milliseconds } else { zoned = stamp.milliseconds }
+    }
+    if let stamp = reading.outer { outer = stamp.milliseconds }
+    isLastKept = true
+    kept += 1
+    if kept % Self.generation == 0, step < 1 << 40 { step *= 2 }
+    keep(reading)
+  }
+}

@@ -1,0 +1,110 @@
+import Model
+
+/// What does not change from event to event of one slot.
+struct MessageRule {
+  var id: String
+  var kind: EventKind?
+  var component: Component
+  var set: [FieldValue]
+  /// Fields and the JSON keys that hold them.
+  var keys: [(field: Field, name: [UInt8])]
+  var isBlock: Bool
+}
+
+/// Makes events out of recognitions. This is the first place where text becomes a `String`.
+struct EventBuilder {
+  let rules: [MessageRule]
+  /// Per head of the head table, the fields that it sets.
+  private let headSets: [[FieldValue]]
+  private let levels: [[Level]]
+
+  /// Bytes of a line that an event keeps.
+  static let maximumText = 8192
+
+  init(_ recognizer: borrowing Recognizer) {
+    let catalogue = recognizer.catalogue
+    rules = recognizer.dispatcher.plan.places.map { place in
+      let component = catalogue.components[place.component]
+      let message = component.messages[place.message]
+      return MessageRule(
+        id: message.id,
+        kind: message.definition.event,
+        component: component.component,
+        set: message.definition.set,
+        keys: message.definition.keys.map { ($0.field, Array($0.value.utf8)) },
+        isBlock: message.definition.isBlock
+      )
+    }
+    headSets = recognizer.heads.entries.map { catalogue.components[$0.component].heads[$0.index].definition.set }
+    levels = catalogue.components.map { $0.levels.map(\.level) }
+  }
+
+  /// What the record's level word means, or nil if it has none.
+  func level(of found: Recognition) -> Level? {
+    guard found.level >= 0 else { return nil }
+    return levels[found.component][Int(found.level)]
+  }
+
+  /// The event of a claimed line whose message has one.
+  func event(
+    _ found: Recognition,
+    _ kind: EventKind,
+    _ recognizer: inout Recognizer,
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ context: LineContext
+  ) -> Event {
+    let rule = rules[Int(found.slot)]
+    return Event(
+      kind: kind,
+      source: context.source,
+      line: context.number,
+      arrival: context.arrival,
+      stamp: found.stamp,
+      outer: context.outer,
+      component: rule.component,
+      message: rule.id,
+      level: level(of: found),
+      processID: found.pid < 0 ? nil : found.pid,
+      fields: fields(found, rule, &recognizer, line, start, end),
+      text: Self.text(line, start, end, limit: Self.maximumText)
+    )
+  }
+
+  /// The fields of a recognition: those of the head, then those of the message, which win.
+  func fields(
+    _ found: Recognition,
+    _ rule: MessageRule,
+    _ recognizer: inout Recognizer,
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int
+  ) -> Fields {
+    var fields = Fields()
+    if found.head >= 0 {
+      for value in headSets[found.head] { fields[value.field] = value.value }
+      for captured in recognizer.layout.fields {
+        fields[Field.allCases[Int(captured.ordinal)]] = line.text(Int(captured.start), Int(captured.end))
+      }
+    }
+    for value in rule.set { fields[value.field] = value.value }
+    let unescaped = recognizer.scratch
+    let text = found.isInScratch ? unescaped.span : line
+    recognizer.dispatcher.captures(of: found.slot, text, found.textStart, found.textEnd) { field, from, to in
+      if to > from { fields[field] = text.text(from, to) }
+    }
+    for (field, name) in rule.keys {
+      if let value = JSONHead.text(of: name, in: line, start, end) { fields[field] = value }
+    }
+    return fields
+  }
+
+  /// A line as text, with an ellipsis where it was cut.
+  static func text(_ line: Span<UInt8>, _ start: Int, _ end: Int, limit: Int) -> String {
+    guard end - start > limit else { return line.text(start, end) }
+    var cut = start + limit
+    while cut > start, line[cut] & 0xC0 == 0x80 { cut -= 1 }
+    return line.text(start, cut) + "…"
+  }
+}

@@ -1,0 +1,198 @@
+import Model
+
+/// Tells of one line what it is: which head fits, and which message claims it.
+///
+/// It keeps nothing of a line but what the caller has to fetch before the next one: captured positions and unescaped text.
+struct Recognizer: ~Copyable {
+  let catalogue: ParserCatalogue
+  let heads: HeadTable
+  var layout: LayoutMatcher
+  var dispatcher: Dispatcher
+  /// Unescaped text of the current record.
+  var scratch: [UInt8] = []
+  /// Further messages of the current record.
+  var extras: [Recognition] = []
+  /// The cells of the current CSV record.
+  var cells: [CSVHead.Cell] = []
+  private let headlessGroup: Int
+  private let isExhaustive: Bool
+
+  /// Bytes of a line that are looked at.
+  static let maximumLength = 65_536
+
+  /// - Parameter isExhaustive: whether every head and pattern is tried in turn, as the measure of the fast way.
+  init(_ catalogue: ParserCatalogue, isExhaustive: Bool = false) {
+    self.catalogue = catalogue
+    self.isExhaustive = isExhaustive
+    heads = HeadTable(catalogue, isExhaustive: isExhaustive)
+    layout = LayoutMatcher(code: heads.code, levels: LevelTable(catalogue.components.map(\.levels)))
+    dispatcher = Dispatcher(catalogue, isExhaustive: isExhaustive)
+    headlessGroup = catalogue.components.count
+  }
+
+  /// Recognises `line[start..<end]`, which is not empty.
+  ///
+  /// - Parameters:
+  ///   - memory: what the source's lines looked like so far.
+  ///   - named: the component that the framing names, or -1.
+  @inline(__always)
+  mutating func recognize(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    named: Int
+  ) -> Recognition {
+    if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
+    let head = memory.head(0)
+    if !isExhaustive, head >= 0, named < 0 || heads.entries[head].component == named, heads.entries[head].rivals.isEmpty,
+      heads.entries[head].firstBytes.contains(line[start]),
+      case .layout(let steps) = heads.entries[head].shape
+    {
+      let component = heads.entries[head].component
+      if layout.match(steps, component: component, in: line, from: start, to: end, minute: &memory.minute),
+        !layout.fit.isWeak
+      {
+        return record(head, line, end)
+      }
+    }
+    return search(line, start, end, &memory, named)
+  }
+
+  /// The recognition of a line whose layout has just fitted.
+  @inline(__always)
+  private mutating func record(_ head: Int, _ line: Span<UInt8>, _ end: Int) -> Recognition {
+    var result = Recognition()
+    result.kind = .record
+    result.head = head
+    result.component = heads.entries[head].component
+    result.level = layout.fit.level
+    result.pid = layout.fit.pid
+    result.stamp = layout.fit.clock.stamp
+    result.textStart = layout.fit.messageStart
+    result.textEnd = end
+    result.slot = dispatcher.first(
+      of: result.component,
+      level: Gate.bit(result.level),
+      head: heads.entries[head].bit,
+      in: line,
+      result.textStart,
+      end
+    )
+    return result
+  }
+
+  /// Tries the heads of the component that the framing names, those of all others, the messages without head, and
+  /// last the named component's heads that would fit anything.
+  @inline(never)
+  private mutating func search(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ named: Int
+  ) -> Recognition {
+    var weak = -1
+    if named >= 0, let found = search(own: true, line, start, end, &memory, named, &weak) { return found }
+    if let found = search(own: false, line, start, end, &memory, named, &weak) { return found }
+    if weak >= 0, let found = fitted(weak, line, start, end, &memory) { return found }
+    return withoutGeneralHead(line, start, end, &memory, named)
+  }
+
+  /// Tries the heads of the named component, or those of all others: the ones that fitted last, then the rest in order.
+  private mutating func search(
+    own: Bool,
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ named: Int,
+    _ weak: inout Int
+  ) -> Recognition? {
+    for rank in 0..<HeadMemory.count {
+      let head = memory.head(rank)
+      guard head >= 0 else { break }
+      guard (heads.entries[head].component == named) == own else { continue }
+      for rival in heads.entries[head].rivals {
+        if let found = attempt(rival, line, start, end, &memory, &weak) { return found }
+      }
+      if let found = attempt(head, line, start, end, &memory, &weak) { return found }
+    }
+    for head in heads.entries.indices {
+      guard (heads.entries[head].component == named) == own, !memory.contains(head) else { continue }
+      guard !heads.entries[head].isNamedOnly || (own && !heads.entries[head].isCatchAll) else { continue }
+      if let found = attempt(head, line, start, end, &memory, &weak) { return found }
+    }
+    return nil
+  }
+
+  private mutating func attempt(
+    _ head: Int,
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ weak: inout Int
+  ) -> Recognition? {
+    guard heads.entries[head].firstBytes.contains(line[start]) else { return nil }
+    if case .layout(let steps) = heads.entries[head].shape {
+      let component = heads.entries[head].component
+      guard layout.match(steps, component: component, in: line, from: start, to: end, minute: &memory.minute) else {
+        return nil
+      }
+      if layout.fit.isWeak {
+        if weak < 0 { weak = head }
+        return nil
+      }
+      if !heads.entries[head].isNamedOnly { memory.remember(head) }
+      return record(head, line, end)
+    }
+    return fitted(head, line, start, end, &memory)
+  }
+
+  /// The recognition under a given head, or nil if it does not fit.
+  mutating func fitted(
+    _ head: Int,
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    isComplete: Bool = false
+  ) -> Recognition? {
+    let found: Recognition?
+    switch heads.entries[head].shape {
+    case .layout(let steps):
+      let component = heads.entries[head].component
+      let fits = layout.match(steps, component: component, in: line, from: start, to: end, minute: &memory.minute)
+      found = fits ? record(head, line, end) : nil
+    case .json(let index): found = object(head, index, line, start, end, &memory)
+    case .csv(let index): found = separated(head, index, line, start, end, &memory, isComplete)
+    }
+    if found != nil, !heads.entries[head].isNamedOnly { memory.remember(head) }
+    return found
+  }
+
+  private mutating func withoutGeneralHead(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ named: Int
+  ) -> Recognition {
+    var result = Recognition()
+    result.textStart = start
+    result.textEnd = end
+    result.slot = dispatcher.first(of: headlessGroup, level: Gate.all, head: Gate.all, in: line, start, end)
+    if result.isClaimed {
+      result.kind = .headless
+      result.component = dispatcher.plan.places[Int(result.slot)].component
+      return result
+    }
+    guard named >= 0 else { return result }
+    for head in heads.entries.indices where heads.entries[head].isNamedOnly && heads.entries[head].isCatchAll {
+      guard heads.entries[head].component == named, heads.entries[head].firstBytes.contains(line[start]) else { continue }
+      if let found = fitted(head, line, start, end, &memory) { return found }
+    }
+    return result
+  }
+}

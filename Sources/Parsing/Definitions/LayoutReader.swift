@@ -1,0 +1,116 @@
+import Model
+
+/// Reads the text of a layout into its parts.
+struct LayoutReader {
+  private let text: [UInt8]
+  private var position = 0
+  private var result: [LayoutPart] = []
+
+  private static let maximumSkips = 3
+
+  init(_ text: String) {
+    self.text = Array(text.utf8)
+  }
+
+  mutating func parts() throws(LayoutError) -> [LayoutPart] {
+    while position < text.count {
+      switch text[position] {
+      case UInt8(ascii: "{"): try readBraces()
+      case UInt8(ascii: " "), UInt8(ascii: "\t"): readBlanks()
+      default: readLiteral()
+      }
+    }
+    try checkOrder()
+    return result
+  }
+
+  private mutating func readBlanks() {
+    while position < text.count, text[position] == 0x20 || text[position] == 0x09 { position += 1 }
+    result.append(.blanks)
+  }
+
+  private mutating func readLiteral() {
+    let start = position
+    let stops: [UInt8] = [UInt8(ascii: "{"), 0x20, 0x09]
+    while position < text.count, !stops.contains(text[position]) { position += 1 }
+    result.append(.literal(Array(text[start..<position])))
+  }
+
+  private mutating func readBraces() throws(LayoutError) {
+    guard let end = text[position...].firstIndex(of: UInt8(ascii: "}")) else {
+      throw LayoutError(reason: "an opening brace is never closed", offset: position)
+    }
+    let content = String(decoding: text[position + 1..<end], as: UTF8.self)
+    result.append(try part(named: content))
+    position = end + 1
+  }
+
+  private func part(named content: String) throws(LayoutError) -> LayoutPart {
+    switch content {
+    case "epoch": return .epoch
+    case "zone": return .zone
+    case "level": return .level
+    case "pid": return .pid
+    case "skip": return .skip
+    case "message": return .message
+    default: break
+    }
+    if content.hasPrefix("time ") { return .time(try TimeLayoutReader.parts(content.dropFirst(5), at: position + 6)) }
+    guard let field = Field(rawValue: content) else {
+      throw LayoutError(reason: "{\(content)} is neither a part of a layout nor a field", offset: position)
+    }
+    return .field(field)
+  }
+
+  /// Refuses sequences that have no clear reading.
+  private func checkOrder() throws(LayoutError) {
+    var previous: LayoutPart?
+    for part in result {
+      switch (previous, part) {
+      case (.message?, _):
+        throw LayoutError(reason: "{message} must come last", offset: text.count)
+      case (.skip?, .skip), (.skip?, .message), (.field?, .skip), (.field?, .field), (.field?, .message), (.skip?, .field):
+        throw LayoutError(reason: "literal text must stand between {skip}, a field and what follows", offset: 0)
+      default:
+        previous = part
+      }
+    }
+    guard result.count(where: { $0 == .skip }) <= Self.maximumSkips else {
+      throw LayoutError(reason: "a layout has at most \(Self.maximumSkips) {skip}", offset: text.count)
+    }
+  }
+}
+
+/// Reads what follows `time` in braces.
+enum TimeLayoutReader {
+  private static let words: [(String, TimePart)] = [
+    ("YYYY", .year), ("Mon", .monthName), ("MM", .month), ("DD", .day), ("hh", .hour), ("mm", .minute),
+    ("ss", .second), ("D", .looseDay), ("S", .fraction), ("[.S]", .optionalFraction(UInt8(ascii: "."))),
+    ("[,S]", .optionalFraction(UInt8(ascii: ","))),
+  ]
+
+  static func parts(_ text: Substring, at offset: Int) throws(LayoutError) -> [TimePart] {
+    var rest = text
+    var parts: [TimePart] = []
+    while let first = rest.utf8.first {
+      if let (word, part) = words.first(where: { rest.hasPrefix($0.0) }) {
+        parts.append(part)
+        rest = rest.dropFirst(word.count)
+      } else {
+        parts.append(.literal(first))
+        rest = Substring(rest.utf8.dropFirst())
+      }
+    }
+    guard parts.contains(.hour), parts.contains(.minute), parts.contains(.second) else {
+      throw LayoutError(reason: "a time has at least hh, mm and ss", offset: offset)
+    }
+    let hasDate = parts.contains(.year) || parts.contains(.month) || parts.contains(.monthName)
+    guard !hasDate || parts.contains(.day) || parts.contains(.looseDay) else {
+      throw LayoutError(reason: "a time with a month needs a day", offset: offset)
+    }
+    guard !parts.contains(.year) || parts.contains(.month) || parts.contains(.monthName) else {
+      throw LayoutError(reason: "a time with a year needs a month", offset: offset)
+    }
+    return parts
+  }
+}

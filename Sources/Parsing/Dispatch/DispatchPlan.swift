@@ -1,0 +1,66 @@
+import Model
+import Patterns
+
+/// Where a slot's message is in the catalogue.
+struct MessagePlace {
+  var component: Int
+  var message: Int
+}
+
+/// The order in which messages are tried, as one list of slots.
+///
+/// Group `i` holds the messages of component `i` that stand under a head; the last group holds the headless ones of all
+/// components. Within a group, a lower slot has the better right to a line.
+struct DispatchPlan {
+  var places: [MessagePlace] = []
+  /// The slots of each group.
+  var groups: [Range<Int>] = []
+
+  init(_ catalogue: ParserCatalogue) {
+    for (index, component) in catalogue.components.enumerated() {
+      let start = places.count
+      for (number, message) in component.messages.enumerated() where !message.definition.isHeadless {
+        places.append(MessagePlace(component: index, message: number))
+      }
+      groups.append(start..<places.count)
+    }
+    let start = places.count
+    places += catalogue.headlessOrder.map { MessagePlace(component: $0.component, message: $0.message) }
+    groups.append(start..<places.count)
+  }
+}
+
+/// Which records a message accepts, as sets of bits.
+struct Gate {
+  /// Bit per level word of the component; `noLevel` for records without one.
+  var levels: UInt64
+  /// Bit per head of the component.
+  var heads: UInt64
+
+  /// The bit of a record whose level is not among the component's words.
+  static let noLevel: UInt64 = 1 << 63
+  static let all = UInt64.max
+
+  init(_ message: MessageDefinition, of component: CatalogueComponent) {
+    levels = Self.bits(message.levels, among: component.levels.map(\.word))
+    heads = Self.bits(message.heads, among: component.heads.map(\.definition.id))
+  }
+
+  /// The bit of a level word's index, or of none.
+  @inline(__always)
+  static func bit(_ index: Int32) -> UInt64 {
+    index < 0 ? noLevel : 1 << UInt64(truncatingIfNeeded: index)
+  }
+
+  @inline(__always)
+  func admits(level: UInt64, head: UInt64) -> Bool {
+    levels & level != 0 && heads & head != 0
+  }
+
+  private static func bits(_ wanted: [String], among known: [String]) -> UInt64 {
+    guard !wanted.isEmpty else { return all }
+    var bits: UInt64 = 0
+    for (index, word) in known.enumerated() where wanted.contains(word) && index < 63 { bits |= 1 << UInt64(index) }
+    return bits
+  }
+}

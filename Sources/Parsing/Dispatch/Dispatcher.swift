@@ -1,0 +1,202 @@
+import Model
+import Patterns
+
+/// Finds the message of a text: by its first bytes, else by literals inside, else by level alone.
+///
+/// The answer is the same as if every pattern were tried in turn.
+struct Dispatcher: ~Copyable {
+  let plan: DispatchPlan
+  private let gates: [Gate]
+  private let prefixes: PrefixTable
+  private let probes: ProbeTable
+  /// Per group, the slots of messages without pattern.
+  private let unconditional: [[Int32]]
+  /// Per slot, the pattern's index, or -1.
+  private let patternIndices: [Int32]
+  private var patterns: PatternSet
+  private var candidates: [Int32] = []
+  private let isExhaustive: Bool
+  private var captureGroups: [Int: [(field: Field, group: Int)]] = [:]
+
+  /// The slot for "no message".
+  static let none = Int32.max
+
+  /// - Parameter isExhaustive: whether `first` tries every pattern in turn, interpreted.
+  init(_ catalogue: ParserCatalogue, isExhaustive: Bool = false) {
+    self.isExhaustive = isExhaustive
+    plan = DispatchPlan(catalogue)
+    var tables = DispatchSources()
+    var patterns = PatternSet(isNative: !isExhaustive)
+    var indices: [Int32] = []
+    for (group, slots) in plan.groups.enumerated() {
+      for slot in slots {
+        let place = plan.places[slot]
+        let message = catalogue.components[place.component].messages[place.message]
+        tables.add(message, of: catalogue.components[place.component], group: group, slot: slot)
+        indices.append(message.definition.pattern.map { Int32(patterns.add($0)) } ?? -1)
+      }
+    }
+    gates = tables.gates
+    prefixes = PrefixTable(tables.prefixes)
+    probes = ProbeTable(groups: plan.groups.count, tables.probes)
+    unconditional = plan.groups.indices.map { tables.unconditional[$0] ?? [] }
+    patternIndices = indices
+    self.patterns = patterns
+    candidates.reserveCapacity(16)
+  }
+
+  /// The slot of the first message that claims `text[start..<end]`, or `none`.
+  ///
+  /// - Parameters:
+  ///   - group: the component's index, or the last group for a line without a head.
+  ///   - level: the bit of the record's level word.
+  ///   - head: the bit of the record's head.
+  mutating func first(
+    of group: Int,
+    level: UInt64,
+    head: UInt64,
+    in text: Span<UInt8>,
+    _ start: Int,
+    _ end: Int
+  ) -> Int32 {
+    if isExhaustive { return firstInTurn(of: group, level: level, head: head, in: text, start, end) }
+    var winner = Self.none
+    var isSettled = false
+    if start &+ 4 <= end {
+      let chain = prefixes.chain(of: group, beginning: text.halfWord(at: start))
+      var index = chain.lowerBound
+      while index < chain.upperBound {
+        let entry = prefixes.entries[index]
+        index &+= 1
+        guard prefixes.fits(entry, text, start, end), gates[Int(entry.slot)].admits(level: level, head: head) else {
+          continue
+        }
+        guard entry.suffices || matches(entry.slot, text, start, end) else { continue }
+        winner = entry.slot
+        isSettled = !entry.yields
+        break
+      }
+      if !isSettled, !probes.isEmpty(group) { winner = probe(group, winner, level, head, text, start, end) }
+    }
+    if !unconditional[group].isEmpty {
+      for slot in unconditional[group] where slot < winner && gates[Int(slot)].admits(level: level, head: head) {
+        return slot
+      }
+    }
+    return winner
+  }
+
+  /// Matches a slot's pattern; the captures are then those of the match.
+  mutating func matches(_ slot: Int32, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    let pattern = Int(patternIndices[Int(slot)])
+    guard pattern >= 0 else { return true }
+    return patterns.match(pattern, in: text.extracting(start..<end)) == .matched
+  }
+
+  private mutating func firstInTurn(
+    of group: Int,
+    level: UInt64,
+    head: UInt64,
+    in text: Span<UInt8>,
+    _ start: Int,
+    _ end: Int
+  ) -> Int32 {
+    for slot in plan.groups[group] where gates[slot].admits(level: level, head: head) {
+      if matches(Int32(slot), text, start, end) { return Int32(slot) }
+    }
+    return Self.none
+  }
+
+  // MARK: Literals inside the text
+
+  /// The first slot below `winner` whose literal is in the text and whose pattern matches; else `winner`.
+  @inline(never)
+  private mutating func probe(
+    _ group: Int,
+    _ winner: Int32,
+    _ level: UInt64,
+    _ head: UInt64,
+    _ text: Span<UInt8>,
+    _ start: Int,
+    _ end: Int
+  ) -> Int32 {
+    candidates.removeAll(keepingCapacity: true)
+    var found: [Int32] = []
+    swap(&found, &candidates)
+    probes.search(group, text, start, end) { slot in
+      if slot < winner, !found.contains(slot) { found.append(slot) }
+    }
+    if found.count > 1 { found.sort() }
+    var result = winner
+    for slot in found where gates[Int(slot)].admits(level: level, head: head) {
+      if matches(slot, text, start, end) {
+        result = slot
+        break
+      }
+    }
+    swap(&found, &candidates)
+    return result
+  }
+}
+
+// MARK: - Captures
+
+extension Dispatcher {
+  /// Runs a slot's pattern for its captures and calls `body` with each field and its position in `text`.
+  mutating func captures(
+    of slot: Int32,
+    _ text: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ body: (_ field: Field, _ start: Int, _ end: Int) -> Void
+  ) {
+    let pattern = Int(patternIndices[Int(slot)])
+    guard pattern >= 0 else { return }
+    let groups = captureGroups(of: pattern)
+    guard !groups.isEmpty else { return }
+    guard patterns.match(pattern, in: text.extracting(start..<end)) == .matched else { return }
+    for (field, group) in groups {
+      if let range = patterns.capture(group) { body(field, start + range.lowerBound, start + range.upperBound) }
+    }
+  }
+
+  /// The groups of a pattern that are fields, looked up once.
+  private mutating func captureGroups(of pattern: Int) -> [(field: Field, group: Int)] {
+    if let known = captureGroups[pattern] { return known }
+    let groups = patterns.captures(of: pattern).compactMap { name, group in
+      Field(rawValue: name).map { (field: $0, group: group) }
+    }
+    captureGroups[pattern] = groups
+    return groups
+  }
+}
+
+/// Collects what the tables are made of.
+private struct DispatchSources {
+  var gates: [Gate] = []
+  var prefixes: [PrefixTable.Source] = []
+  var probes: [ProbeTable.Source] = []
+  var unconditional: [Int: [Int32]] = [:]
+
+  mutating func add(_ message: CatalogueMessage, of component: CatalogueComponent, group: Int, slot: Int) {
+    gates.append(Gate(message.definition, of: component))
+    guard let literals = message.literals else {
+      unconditional[group, default: []].append(Int32(slot))
+      return
+    }
+    for literal in literals.prefixes {
+      prefixes.append(
+        PrefixTable.Source(
+          group: group,
+          slot: slot,
+          literal: literal,
+          suffices: literals.prefixSuffices,
+          yields: message.yieldsToEarlier
+        )
+      )
+    }
+    for literal in literals.required {
+      probes.append(ProbeTable.Source(group: group, slot: slot, literal: literal))
+    }
+  }
+}

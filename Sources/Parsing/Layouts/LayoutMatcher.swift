@@ -1,0 +1,156 @@
+import Model
+
+/// Runs layout steps over the bytes of a line.
+///
+/// Everything that a fit needs is kept in this value and reused, so that a line costs no allocation. Only `{skip}` ever
+/// goes back, and a budget bounds how often.
+struct LayoutMatcher {
+  let code: LayoutCode
+  let levels: LevelTable
+  /// What the last successful match found.
+  var fit = LayoutFit()
+  var fields: [HeadField] = []
+  var component = 0
+  var budget = 0
+
+  /// Attempts per line that all `{skip}` together may make.
+  private static let attempts = 4096
+
+  init(code: LayoutCode, levels: LevelTable) {
+    self.code = code
+    self.levels = levels
+    fields.reserveCapacity(8)
+  }
+
+  /// Matches the steps against `line[start..<end]`. On success `fit` and `fields` tell what was found.
+  mutating func match(
+    _ steps: Range<Int>,
+    component: Int,
+    in line: Span<UInt8>,
+    from start: Int,
+    to end: Int,
+    minute: inout MinuteCache
+  ) -> Bool {
+    fit = LayoutFit()
+    if !fields.isEmpty { fields.removeAll(keepingCapacity: true) }
+    self.component = component
+    budget = Self.attempts
+    guard run(steps.lowerBound, steps.upperBound, in: line, start, end, &minute) else { return false }
+    return !fit.clock.isPresent || fit.clock.isValid
+  }
+
+  mutating func run(
+    _ firstStep: Int,
+    _ lastStep: Int,
+    in line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ minute: inout MinuteCache
+  ) -> Bool {
+    var position = start
+    var index = firstStep
+    while index < lastStep {
+      let step = code.steps[index]
+      index &+= 1
+      var next = -1
+      switch step.kind {
+      case .byte:
+        if position < end, line[position] == UInt8(truncatingIfNeeded: step.first) { next = position &+ 1 }
+      case .literal: next = literal(step, line, position, end)
+      case .blanks:
+        next = line.skippingBlanks(from: position, to: end)
+        if next == position, position < end { return false }
+      case .dateAndTime: next = dateAndTime(step, line, position, end, &minute)
+      case .level: next = level(line, position, end)
+      case .pid: next = pid(line, position, end)
+      case .zone: next = zone(line, position, end)
+      case .field: next = field(step, index, lastStep, line, position, end)
+      case .skip: return skip(index, lastStep, line, position, end, &minute)
+      case .message:
+        fit.messageStart = position
+        return true
+      default: next = timePart(step, line, position, end)
+      }
+      guard next >= 0 else { return false }
+      position = next
+    }
+    return position == end
+  }
+
+  // MARK: Steps
+
+  @inline(__always)
+  private func literal(_ step: LayoutStep, _ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
+    let length = Int(step.second)
+    guard position &+ length <= end,
+      line.holds(code.literals.span, Int(step.first), length, at: position)
+    else { return -1 }
+    return position &+ length
+  }
+
+  @inline(__always)
+  private mutating func level(_ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
+    let found = levels.word(of: component, in: line, at: position, to: end)
+    guard found.index >= 0 else { return -1 }
+    fit.level = found.index
+    return position &+ found.length
+  }
+
+  @inline(__always)
+  private mutating func pid(_ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
+    var value = 0
+    var next = position
+    while next < end, line[next].isDigit, next &- position < 10 {
+      value = value &* 10 &+ Int(line[next] &- 0x30)
+      next &+= 1
+    }
+    guard next > position else { return -1 }
+    fit.pid = value
+    return next
+  }
+
+  /// Reads a field up to a blank or the step that follows.
+  private mutating func field(
+    _ step: LayoutStep,
+    _ following: Int,
+    _ lastStep: Int,
+    _ line: Span<UInt8>,
+    _ position: Int,
+    _ end: Int
+  ) -> Int {
+    var limit = line.firstIndex(of: 0x20, or: 0x09, from: position, to: end)
+    if following < lastStep {
+      let next = code.steps[following]
+      switch next.kind {
+      case .byte: limit = line.firstIndex(of: UInt8(truncatingIfNeeded: next.first), from: position, to: limit)
+      case .literal: limit = self.position(of: next, line, position, limit, end)
+      default: break
+      }
+    }
+    guard limit > position else { return -1 }
+    fields.append(
+      HeadField(
+        ordinal: step.first,
+        start: Int32(truncatingIfNeeded: position),
+        end: Int32(truncatingIfNeeded: limit)
+      )
+    )
+    return limit
+  }
+
+  /// Where a literal stands first from `position` on, beginning before `limit`; else `limit`.
+  func position(
+    of step: LayoutStep,
+    _ line: Span<UInt8>,
+    _ position: Int,
+    _ limit: Int,
+    _ end: Int
+  ) -> Int {
+    let first = code.literals[Int(step.first)]
+    var candidate = line.firstIndex(of: first, from: position, to: limit)
+    while candidate < limit, literal(step, line, candidate, end) < 0 {
+      candidate = line.firstIndex(of: first, from: candidate &+ 1, to: limit)
+    }
+    return candidate
+  }
+}
