@@ -6,7 +6,7 @@ import PackagePlugin
 struct BundleParsersPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
     let directory = context.package.directoryURL.appending(path: "parsers", directoryHint: .isDirectory)
-    let output = context.pluginWorkDirectoryURL.appending(path: "BundledParsers.swift")
+    let output = context.pluginWorkDirectoryURL.appending(path: "BundledParsers+Generated.swift")
     let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
     let files = names.filter { $0.hasSuffix(".yaml") }.sorted().map { directory.appending(path: $0) }
     return [
