@@ -1,0 +1,43 @@
+# Everything starts here; `make help` lists the targets.
+PREFIX ?= /usr/local
+BINARY := .build/release/failscope
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test build demo test install lint format golden vocabulary clean
+
+help:            ## list the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup:           ## install the system packages that a build needs
+	@scripts/setup build
+
+setup-test:      ## install those, and the packages that the tests need
+	@scripts/setup build test
+
+build: setup     ## build the release binary, which can be copied to a server
+	@scripts/build-release
+
+demo: build      ## analyze a recorded failover and print the report
+	@$(BINARY) analyze samples/seed-failover
+
+test: setup-test ## build and run all tests
+	swift test
+
+install: build   ## install the binary under PREFIX
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/failscope
+
+lint:            ## check the form of all Swift files
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format:          ## bring all Swift files into form
+	swift format --in-place --recursive Sources Tests Package.swift
+
+golden:          ## record the golden reports anew; look at the difference before committing it
+	-UPDATE_GOLDEN=1 swift test --filter Golden
+	git diff --stat -- Tests
+
+vocabulary:      ## write the text of `failscope parsers vocabulary` from the comments of the model
+	scripts/generate-vocabulary
+
+clean:           ## remove what was built
+	rm -rf .build

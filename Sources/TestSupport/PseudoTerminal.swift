@@ -1,0 +1,60 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A terminal that a test looks at: what a program prints to it can be read back.
+package struct PseudoTerminal: ~Copyable {
+  /// A terminal could not be made; the number is the system's.
+  package struct Unavailable: Error {
+    package var number: Int32
+  }
+
+  private let near: Int32
+  private var far: Int32
+
+  /// Opens a terminal of the given width. Throws `Unavailable`.
+  package init(columns: UInt16 = 80) throws {
+    near = posix_openpt(O_RDWR | O_NOCTTY)
+    guard near >= 0 else { throw Unavailable(number: errno) }
+    guard grantpt(near) == 0, unlockpt(near) == 0, let name = ptsname(near) else {
+      close(near)
+      throw Unavailable(number: errno)
+    }
+    far = open(name, O_RDWR | O_NOCTTY)
+    guard far >= 0 else {
+      close(near)
+      throw Unavailable(number: errno)
+    }
+    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(far, UInt(TIOCSWINSZ), &size)
+  }
+
+  deinit {
+    close(near)
+    if far >= 0 { close(far) }
+  }
+
+  /// The end that a program takes for its terminal.
+  package var handle: FileHandle { FileHandle(fileDescriptor: far, closeOnDealloc: false) }
+
+  /// Everything that programs print to the terminal until the last of them has closed it.
+  package mutating func readToEnd() -> String {
+    close(far)
+    far = -1
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(near, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
+  }
+}

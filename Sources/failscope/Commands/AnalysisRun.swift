@@ -1,0 +1,57 @@
+import Analyzer
+import Contract
+import Model
+
+/// One reading of the input, with all that has to be said about it on standard error.
+struct AnalysisRun {
+  let result: AnalysisResult
+  /// Whether a named input could not be read.
+  private let isIncomplete: Bool
+
+  /// Reads the inputs; what is wrong with some of them is told, and the others are read.
+  init(input: InputOptions) throws {
+    let paths = try input.resolvedPaths()
+    let readable = paths.filter { Self.isReadable($0) }
+    guard !readable.isEmpty else { throw ExitStatus.notAnalyzed }
+    isIncomplete = readable.count < paths.count
+    result = Self.analyze(readable, input.analysisOptions)
+    for complaint in result.complaints { Complaint(complaint).write() }
+    Self.checkZones(input.timezones, sources: result.sources)
+  }
+
+  /// Ends the program with status 1 if there was nothing to understand, or if something could not be read.
+  func requireRecognition() throws {
+    guard result.isRecognised else {
+      let lines = result.report.input.lines
+      throw Failure(
+        lines == 0
+          ? "the input is empty: name the logs of Patroni, PostgreSQL, HAProxy, PgBouncer or etcd."
+          : "none of \(lines) lines was recognised; 'failscope parsers list' tells which logs failscope understands.")
+    }
+    if isIncomplete { throw ExitStatus.notAnalyzed }
+  }
+
+  private static func analyze(_ paths: [String], _ options: AnalysisOptions) -> AnalysisResult {
+    var progress = ProgressLine()
+    defer { progress.erase() }
+    return BatchAnalysis(options: options).run(paths: paths) { progress.update($0) }
+  }
+
+  private static func isReadable(_ path: String) -> Bool {
+    guard path != "-", let obstacle = System.obstacle(toReading: path) else { return true }
+    let isWord = path.allSatisfy { $0.isLetter || $0 == "-" }
+    let help = isWord ? "Name a log file, or a command of 'failscope --help'." : "Check the name and its permissions."
+    Complaint("\(path): \(obstacle). \(help)").write()
+    return false
+  }
+
+  /// A zone for a source that does not exist is a slip of the pen that would go unnoticed.
+  private static func checkZones(_ zones: [SourceZone], sources: [Source]) {
+    var names: [String] = []
+    for source in sources where !names.contains(source.name) { names.append(source.name) }
+    for zone in zones where zone.source != "*" && !names.contains(zone.source) {
+      let known = names.prefix(12).joined(separator: ", ")
+      Complaint("--timezone \(zone.source)=\(zone.zone): no source has that name; there are \(known).").write()
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Analyzer
+import ArgumentParser
+
+/// `failscope analyze`: from logs to a report.
+struct AnalyzeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze",
+    abstract: "Say what happened. (default)",
+    discussion: """
+      Reads everything given, finds the incidents, and reports on them. Files may be of several members and \
+      components, compressed, and in any order; what stands around each line (docker compose, kubectl, journald, \
+      syslog and more) is found by looking.
+
+      EXAMPLES:
+        docker compose logs --no-color --timestamps | failscope analyze
+        failscope analyze pg1.log pg2.log.gz etcd/ --timezone pg1=Europe/Berlin
+        failscope analyze incident.log --format markdown --output ticket.md
+        failscope analyze incident.log --format json | jq -r '.incidents[0].summary'
+        failscope analyze today.log --fail-on outage || page-someone
+
+      \(ExitStatus.table)
+      """
+  )
+
+  @OptionGroup(title: "Input")
+  var input: InputOptions
+
+  @OptionGroup(title: "Report")
+  var report: ReportOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "End with status 2 if there is an incident, or if the cluster is degraded (or worse), or in an outage at the end "
+        + "of the log.")
+  )
+  var failOn: FailureThreshold?
+
+  func run() throws {
+    let run = try AnalysisRun(input: input)
+    do {
+      try report.write(run.result.report)
+    } catch is ReaderGone {
+      // The status still tells what was found.
+    }
+    try run.requireRecognition()
+    if let failOn, failOn.isMet(by: run.result.report) { throw ExitStatus.thresholdMet }
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+
+/// The program: what it is, its commands, and the help that goes for all of them.
+struct Failscope: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "failscope",
+    abstract: "Explains what happened to a PostgreSQL high-availability cluster, from its logs.",
+    discussion: """
+      failscope reads the logs of Patroni, PostgreSQL, etcd, HAProxy and PgBouncer, puts them on one time axis, and \
+      says what failed, for how long writes failed, why, whether data was lost, and what to do. It reads and never acts.
+
+      EXAMPLES:
+        docker compose logs --no-color | failscope
+        failscope analyze incident.log
+        failscope analyze pg1.log pg2.log haproxy.log --timezone Europe/Berlin
+        failscope analyze /var/log/cluster --since '2026-11-23 01:50' --format markdown
+        failscope analyze incident.log --format json | jq '.incidents[].title'
+        failscope events incident.log --kind leader | tail
+        failscope explain timeline_split
+        failscope --generate-completion-script bash > failscope.bash
+
+      \(ExitStatus.table)
+
+      ENVIRONMENT AND FILES:
+        NO_COLOR, TERM=dumb         no colour
+        COLUMNS                     width of a report that does not go to a terminal
+        ~/.config/failscope/parsers your own parser files ($XDG_CONFIG_HOME is honoured)
+      """,
+    version: Version.current,
+    subcommands: [
+      AnalyzeCommand.self,
+      EventsCommand.self,
+      ParsersCommand.self,
+      ExplainCommand.self,
+      SchemaCommand.self,
+    ],
+    defaultSubcommand: AnalyzeCommand.self
+  )
+
+  /// What somebody reads who types only the program's name.
+  static let shortHelp = """
+    failscope explains what happened to a PostgreSQL high-availability cluster, from its logs.
+
+      docker compose logs --no-color | failscope     read a pipe
+      failscope analyze pg1.log pg2.log haproxy.log  read files, directories, .gz and .zst
+      failscope events incident.log                  print the merged timeline
+      failscope explain timeline_split               say what a word of a report means
+      failscope --help                               tell all commands and options
+
+    """
+}

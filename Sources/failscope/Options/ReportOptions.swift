@@ -1,0 +1,51 @@
+import ArgumentParser
+import Contract
+import Reporting
+
+/// The forms in which a report is written.
+enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+  case terminal
+  case json
+  case markdown
+}
+
+/// How the report looks and where it goes.
+struct ReportOptions: ParsableArguments {
+  @Option(help: "The form of the report.")
+  var format = ReportFormat.terminal
+
+  @Option(help: "Whether the terminal report has colours. NO_COLOR and TERM=dumb are honoured.")
+  var color = ColorChoice.auto
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns of the terminal report. (default: those of the terminal, else COLUMNS, else 80)", valueName: "columns"),
+    transform: OptionValues.width
+  )
+  var width: Int?
+
+  @Flag(help: "Keep to ASCII in the terminal report.")
+  var ascii = false
+
+  @Option(
+    help: ArgumentHelp("Write the report to FILE, whole or not at all, instead of standard output.", valueName: "file"),
+    completion: .file()
+  )
+  var output: String?
+
+  /// Renders the report and writes it to where it belongs. Throws `ReaderGone` or `Failure`.
+  func write(_ report: Report) throws {
+    let destination = Destination(path: output)
+    try destination.write(try text(of: report, for: destination.display))
+  }
+
+  private func text(of report: Report, for display: Display) throws -> String {
+    switch format {
+    case .terminal:
+      let options = TerminalOptions(width: display.width(width), color: display.isColored(color), ascii: ascii)
+      return terminal(report, options: options)
+    case .json: return try json(report)
+    case .markdown: return markdown(report)
+    }
+  }
+}

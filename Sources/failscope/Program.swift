@@ -1,0 +1,61 @@
+import ArgumentParser
+import Reporting
+
+/// Runs the command that the arguments name and turns every outcome into an exit status.
+@main
+enum Program {
+  static func main() {
+    System.ignoreBrokenPipes()
+    System.exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs one command line.
+  private static func run(_ arguments: [String]) -> ExitStatus {
+    do {
+      if arguments.isEmpty, System.isTerminal(System.standardInput) {
+        try StandardOutput.write(Failscope.shortHelp)
+        return .done
+      }
+      var command = try Failscope.parseAsRoot(arguments)
+      try command.run()
+      return .done
+    } catch {
+      return status(of: error, arguments: arguments)
+    }
+  }
+
+  private static func status(of error: any Error, arguments: [String]) -> ExitStatus {
+    switch error {
+    case let status as ExitStatus: return status
+    case is ReaderGone: return .done
+    case let failure as Failure:
+      Complaint(failure.message).write()
+      return failure.status
+    default: return status(ofParsing: error, arguments: arguments)
+    }
+  }
+
+  /// What ArgumentParser throws: requests for help are answered, mistakes are told.
+  private static func status(ofParsing error: any Error, arguments: [String]) -> ExitStatus {
+    guard Failscope.exitCode(for: error) == .success else {
+      let message = Failscope.message(for: error)
+      Complaint("\(message.hasSuffix(".") ? String(message.dropLast()) : message). \(hint(arguments))").write()
+      return Failscope.exitCode(for: error) == .validationFailure ? .usage : .notAnalyzed
+    }
+    let columns = System.columns(of: System.standardOutput)
+    let text = Failscope.fullMessage(for: error, columns: columns ?? 80)
+    do {
+      try StandardOutput.write(text.hasSuffix("\n") ? text : text + "\n")
+    } catch {
+      return status(of: error, arguments: arguments)
+    }
+    return .done
+  }
+
+  /// Where to read how the command wants to be called.
+  private static func hint(_ arguments: [String]) -> String {
+    let commands = Failscope.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let command = arguments.first.flatMap { commands.contains($0) ? " " + $0 : nil } ?? ""
+    return "Run 'failscope\(command) --help' to see how it is used."
+  }
+}

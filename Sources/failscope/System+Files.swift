@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension System {
+  /// Puts `bytes` into a file so that nobody ever sees half of them.
+  ///
+  /// They go to a new file beside it, which then takes its place with its permissions; a symbolic link is followed. What
+  /// is no regular file (`/dev/null`, a named pipe) is written to directly.
+  static func replaceFile(_ path: String, with bytes: [UInt8]) throws(CallError) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG { return try writeDirectly(bytes, to: path) }
+    let target = exists ? resolved(path) : path
+    let temporary = "\(target).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw CallError(number: errno) }
+    do throws(CallError) {
+      defer { close(descriptor) }
+      if exists { fchmod(descriptor, status.st_mode & 0o7777) }
+      try write(bytes, to: descriptor)
+      guard fsync(descriptor) == 0 else { throw CallError(number: errno) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    guard rename(temporary, target) == 0 else {
+      let failure = CallError(number: errno)
+      unlink(temporary)
+      throw failure
+    }
+  }
+
+  private static func writeDirectly(_ bytes: [UInt8], to path: String) throws(CallError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw CallError(number: errno) }
+    defer { close(descriptor) }
+    try write(bytes, to: descriptor)
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}
