@@ -98,7 +98,9 @@ package struct Classifier: ~Copyable {
       outer: context.outer
     )
     states[source].clock.note(reading) { output.readings.append($0) }
-    let isClaimed = found.isClaimed || recognizer.extras.contains(where: \.isClaimed)
+    // A record without words of its own (Patroni's `ERROR: ` before a traceback) has nothing that could be unknown.
+    let isEmpty = found.kind == .record && found.textStart >= found.textEnd
+    let isClaimed = isEmpty || found.isClaimed || recognizer.extras.contains(where: \.isClaimed)
     switch found.kind {
     case .record, .open: states[source].isRecordRecognized = isClaimed
     case .headless:
