@@ -42,6 +42,20 @@ struct TerminalTests {
     #expect(screen.contains { $0.hasSuffix("…") })
   }
 
+  @Test func wordyAnswersDoNotPushTheCommandOffTheScreenEither() {
+    let wordy = String(repeating: "Many words about little. ", count: 20)
+    var report = Report.failover
+    report.incidents[0].summary = wordy
+    report.incidents[0].title = wordy
+    report.incidents[0].impact.lostWrites.explanation = wordy
+    report.incidents[0].remediation[0].risk = wordy
+    report.incidents[0].remediation[0].preconditions = [wordy, wordy]
+    report.incidents[0].remediation[0].commands = ["docker start pg1", "second", "third", "fourth"]
+    report.verdict.headline = wordy
+    let screen = terminal(report).split(separator: "\n", omittingEmptySubsequences: false).prefix(24)
+    #expect(screen.contains { $0.hasSuffix("docker start pg1") })
+  }
+
   @Test func commandsAreWholeOnEveryWidth() {
     let text = terminal(.failover, options: TerminalOptions(width: 40))
     for command in Incident.failover.remediation.flatMap(\.commands) {

@@ -40,7 +40,7 @@ extension MarkdownDocument {
     var parts: [String] = []
     parts.append(MarkdownText.table(["Log", "Is", "When", "Could change"], Array(lacking)))
     let clocks = report.input.sources.compactMap { source in
-      source.clock.note.map {
+      source.clockNote.map {
         "- clock of \(MarkdownText.code(source.name, limit: 100)): \(MarkdownText.prose($0, limit: 200))"
       }
     }

@@ -31,7 +31,7 @@ extension TerminalPage {
 
   /// The clocks that are wrong enough to matter, and the zones that were guessed.
   mutating func clocks(_ sources: [InputSource]) {
-    let rows = sources.compactMap { source in source.clock.note.map { [source.name, $0] } }
+    let rows = sources.compactMap { source in source.clockNote.map { [source.name, $0] } }
     guard !rows.isEmpty else { return }
     heading("Clocks", note: "times above are corrected")
     TerminalTable(columns: [.init("source"), .init("clock")], rows: rows).write(on: &self)
@@ -62,6 +62,11 @@ extension ObservedSetting {
     case (nil, nil): return "?"
     }
   }
+}
+
+extension InputSource {
+  /// What a reader has to know about the clock; nil if it is in order, or if no line of the source has a time.
+  var clockNote: String? { firstAt == nil ? nil : clock.note }
 }
 
 extension SourceClock {

@@ -39,9 +39,9 @@ extension TerminalPage {
 }
 
 extension SettingAdvice {
-  /// The advice as a clause: `patroni ttl: 20 s, try 15 s`.
+  /// The advice as a clause: `setting patroni ttl: is 20 s, try 15 s`.
   var text: String {
-    let name = "\(component) \(setting)"
+    let name = "setting \(component) \(setting)"
     return switch (observed, suggested) {
     case (let observed?, let suggested?): "\(name): is \(observed), try \(suggested)"
     case (let observed?, nil): "\(name): is \(observed)"

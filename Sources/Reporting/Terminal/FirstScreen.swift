@@ -1,8 +1,26 @@
 import Contract
 import Model
 
-/// The lines of a screen that an incident's answers have to fit in.
+/// The lines of a screen that an incident's answers have to fit in, with one for the shell's prompt.
 private let screenLines = 24
+
+/// How many lines each answer may take.
+private struct AnswerRoom {
+  var outage: Int
+  var recovery: Int
+  var loss: Int
+  var remedy: Int
+  var commands: Int
+
+  /// From generous to tight: the first that leaves room for the summary is taken.
+  static let all = [
+    AnswerRoom(outage: 4, recovery: 3, loss: 4, remedy: 2, commands: 3),
+    AnswerRoom(outage: 3, recovery: 2, loss: 3, remedy: 1, commands: 2),
+    AnswerRoom(outage: 2, recovery: 2, loss: 2, remedy: 1, commands: 1),
+  ]
+  /// The fewest lines in which a summary says something.
+  static let leastSummary = 4
+}
 
 extension TerminalPage {
   /// The list of incidents, if there are several.
@@ -28,11 +46,15 @@ extension TerminalPage {
     blank()
     title(of: incident, number: isOnly ? nil : number)
     let answers = Answers(to: incident, in: report)
-    var rest = TerminalPage(options: options)
-    rest.answers(answers, for: incident)
-    let room = max(3, screenLines - 1 - (lineCount - start) - rest.lineCount - (isNarrow ? 1 : 0))
-    labelled("What happened", incident.summary, most: isNarrow ? 20 : room)
-    self.answers(answers, for: incident)
+    let head = screenLines - 1 - (lineCount - start)
+    var best = TerminalPage(options: options)
+    for room in AnswerRoom.all {
+      best = TerminalPage(options: options)
+      best.answers(answers, for: incident, room: room)
+      if isNarrow || head - best.screenRows >= AnswerRoom.leastSummary { break }
+    }
+    labelled("What happened", incident.summary, most: isNarrow ? 20 : max(2, head - best.screenRows))
+    append(best)
   }
 
   private mutating func title(of incident: Incident, number: Int?) {
@@ -50,25 +72,28 @@ extension TerminalPage {
 
   private func words(_ kind: IncidentKind) -> String { Reporting.words(of: kind.rawValue) }
 
-  private mutating func answers(_ answers: Answers, for incident: Incident) {
+  private mutating func answers(_ answers: Answers, for incident: Incident, room: AnswerRoom) {
     labelled("Cause", incident.rootCause.headline, most: 2)
-    labelled("No writes", answers.outage, most: 4)
-    labelled("Is it over?", answers.recovery, style: incident.status.style, most: 3)
-    labelled("Data lost?", answers.loss, style: incident.impact.lostWrites.verdict.style, most: 4)
+    labelled("No writes", answers.outage, most: room.outage)
+    labelled("Is it over?", answers.recovery, style: incident.status.style, most: room.recovery)
+    labelled("Data lost?", answers.loss, style: incident.impact.lostWrites.verdict.style, most: room.loss)
     guard let remedy = answers.remedy else {
       return labelled("Type now", answers.withoutRemedy(for: incident), most: 3)
     }
-    labelled("Type now", remedy.summary, most: 2)
+    typeNow(remedy, room: room)
+  }
+
+  private mutating func typeNow(_ remedy: Remedy, room: AnswerRoom) {
+    labelled("Type now", remedy.summary, most: room.remedy)
     let indent = isNarrow ? 2 : 16
-    if let risk = remedy.risk { paragraph("Risk: \(risk)", indent: indent, style: .critical, most: 2) }
+    if let risk = remedy.risk { paragraph("Risk: \(risk)", indent: indent, style: .critical, most: room.remedy) }
     if let condition = remedy.preconditions.first {
       let more = remedy.preconditions.count > 1 ? " (and \(remedy.preconditions.count - 1) more below)" : ""
-      paragraph("First: \(condition)\(more)", indent: indent, style: .warning, most: 2)
+      paragraph("First: \(condition)\(more)", indent: indent, style: .warning, most: room.remedy)
     }
-    for text in remedy.commands.prefix(3) { command(text, indent: indent) }
-    if remedy.commands.count > 3 {
-      paragraph("and \(countText(remedy.commands.count - 3, "command")) more below", indent: indent, style: .faint)
-    }
+    for text in remedy.commands.prefix(room.commands) { command(text, indent: indent) }
+    let rest = remedy.commands.count - room.commands
+    if rest > 0 { paragraph("and \(countText(rest, "more line")) below", indent: indent, style: .faint) }
   }
 }
 

@@ -7,6 +7,8 @@ import Contract
 struct TerminalPage {
   let options: TerminalOptions
   private var lines: [String] = []
+  /// The rows that commands take beyond one each, because the terminal wraps what is wider than it.
+  private var wrappedRows = 0
 
   init(options: TerminalOptions) {
     self.options = options
@@ -22,6 +24,9 @@ struct TerminalPage {
 
   /// The number of lines so far.
   var lineCount: Int { lines.count }
+
+  /// The rows that the lines take on the terminal.
+  var screenRows: Int { lines.count + wrappedRows }
 
   /// The page with a line break after each line.
   var text: String { lines.map { $0 + "\n" }.joined() }
@@ -46,6 +51,12 @@ struct TerminalPage {
 // MARK: - Adding lines
 
 extension TerminalPage {
+  /// Adds the lines of another page.
+  mutating func append(_ other: TerminalPage) {
+    lines += other.lines
+    wrappedRows += other.wrappedRows
+  }
+
   mutating func blank() {
     guard lines.last?.isEmpty == false else { return }
     lines.append("")
@@ -108,6 +119,7 @@ extension TerminalPage {
   /// A command on a line of its own, whole whatever its length.
   mutating func command(_ command: String, indent: Int) {
     let text = VisibleText(command).text
+    wrappedRows += max(0, indent + DisplayWidth.of(text) - 1) / width
     lines.append(String(repeating: " ", count: indent) + (options.color ? Style.command.paint(text) : text))
   }
 

@@ -56,11 +56,15 @@ extension Answers {
       parts.append("\(countText(impact.otherWriteOutages.count, "shorter outage")) besides, see Impact.")
     }
     if let window = impact.readOutage {
-      parts.append("Reads failed too: " + text(of: window))
+      parts.append(reads(in: window))
     } else if impact.writeOutage == nil, let window = impact.routingOutage {
       parts.append("The proxy had no server: " + text(of: window))
     }
     return parts.joined(separator: " ")
+  }
+
+  private static func reads(in window: ImpactWindow) -> String {
+    window.duration.map { "Reads did not work for \(durationText($0)) either." } ?? "Reads do not work either."
   }
 
   /// A window as a sentence.
@@ -115,7 +119,7 @@ extension Answers {
     }
     if let instant = incident.milestones.redundancyRestoredAt {
       parts.append("Every member is back since \(coarseClockText(instant)).")
-    } else if let instant = incident.endedAt {
+    } else if parts.count == 1, let instant = incident.endedAt {
       parts.append("It ended at \(coarseClockText(instant)).")
     }
     return parts.joined(separator: " ")
