@@ -65,14 +65,6 @@ struct ContributingCauses {
         ContributingCause(code: .poolerRestart, explanation: "The pooler was restarted while clients waited.")
       )
     }
-    if PromotionStall(facts: facts).isShown {
-      causes.append(
-        ContributingCause(
-          code: .networkDegraded,
-          explanation: "Promotion waited for a WAL receiver that could not reach the lost primary."
-        )
-      )
-    }
     self.causes = causes
   }
 }

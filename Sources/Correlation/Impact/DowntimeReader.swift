@@ -113,8 +113,24 @@ struct DowntimeReader {
       until: facts.milestones.lockFreeAt,
       waitingFor: "the leader lock to expire",
       explanation: "The lost leader's lock stays in the DCS until its ttl has passed.",
-      settings: [SettingAdvice(component: "patroni", setting: "ttl", observed: nil, suggested: nil)]
+      settings: [
+        SettingAdvice(
+          component: "patroni",
+          setting: "ttl",
+          observed: observed("ttl"),
+          suggested: "lower, as long as loop_wait + 2 × retry_timeout ≤ ttl"
+        )
+      ]
     )
+  }
+
+  /// What the log gives away of a setting of Patroni's, in seconds.
+  private func observed(_ setting: String) -> String? {
+    let settings = SettingsReader(observations: facts.observations, incidents: [facts]).settings()
+    guard let found = settings.first(where: { $0.setting == setting }) else { return nil }
+    if let value = found.value { return "\(value) s" }
+    guard let lower = found.lower, let upper = found.upper else { return nil }
+    return "\(Int(lower)) to \(Int(upper)) s"
   }
 
   private var electionStep: Step {
@@ -122,7 +138,9 @@ struct DowntimeReader {
       until: facts.milestones.leaderElectedAt,
       waitingFor: "the election",
       explanation: "Candidates asked each other for their positions; a member that does not answer costs its time-out.",
-      settings: [SettingAdvice(component: "patroni", setting: "loop_wait", observed: nil, suggested: nil)]
+      settings: [
+        SettingAdvice(component: "patroni", setting: "loop_wait", observed: observed("loop_wait"), suggested: nil)
+      ]
     )
   }
 

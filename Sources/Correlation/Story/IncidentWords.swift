@@ -44,8 +44,15 @@ struct IncidentWords {
 
   private var whatFailed: String {
     let when = (facts.milestones.faultAt ?? facts.start).rfc3339
-    let cause = rootCause.code == .unknown ? "What started it is not shown." : rootCause.explanation
+    let cause =
+      rootCause.code == .unknown ? "What started it is not shown." : Self.firstSentence(of: rootCause.explanation)
     return "\(head) at \(when). \(cause)"
+  }
+
+  /// The strongest reason alone; the root cause's own section has the rest.
+  private static func firstSentence(of text: String) -> String {
+    guard let end = text.firstRange(of: ". ") else { return text }
+    return String(text[..<end.lowerBound]) + "."
   }
 
   private var whatClientsSaw: String? {
