@@ -91,7 +91,8 @@ struct NewDataConditions {
       .walCorrupt,
       .historyFileInvalid,
       .controlFileRewritten,
-      .standbyAhead
+      .standbyAhead,
+      .replicationBroken
     )
   }
 }

@@ -7,7 +7,16 @@ enum SalvageDivergedWrites: RemedyAdvisor {
     advice.concerned.compactMap { member in
       let plan = advice.plan(for: member)
       guard plan.contains(.salvage) else { return nil }
-      let isUrgent = !plan.isDisjoint(with: RepairPlan.destructive.union([.fence, .restart, .restore]))
+      // Row counts alone may have other reasons: they call for a copy, but not before anything else.
+      let isBacked = !advice.found(
+        .timelineSplit,
+        .writesLost,
+        .writesAtRisk,
+        .dualPrimary,
+        .standbyAhead,
+        .rewindFailed
+      ).isEmpty
+      let isUrgent = isBacked && !plan.isDisjoint(with: RepairPlan.destructive.union([.fence, .restart, .restore]))
       return remedy(for: member, isUrgent: isUrgent, in: advice)
     }
   }
@@ -18,7 +27,7 @@ enum SalvageDivergedWrites: RemedyAdvisor {
       urgency: isUrgent ? .now : .soon,
       summary: "Copy \(member.name)'s data directory aside before it is rewound or built anew: "
         + "acknowledged writes that never reached \(advice.leaderName) may exist only there.",
-      commands: stop(member) + copy(member) + [waldump(member)],
+      commands: stop(member) + copy(member) + [waldump(member)] + start(member),
       risk: "None for the data; the copy needs as much space as the data directory. \(member.name) is stopped "
         + "meanwhile.",
       preconditions: ["\(member.name)'s server is stopped while it is copied"],
@@ -40,6 +49,11 @@ enum SalvageDivergedWrites: RemedyAdvisor {
 
   private static func stop(_ member: MemberOutlook) -> [String] {
     member.condition.isStopped ? [] : [member.runtime.stopCommand]
+  }
+
+  /// A reinit needs Patroni on the member, so it is started again; a second primary is not.
+  private static func start(_ member: MemberOutlook) -> [String] {
+    member.condition.isStopped || member.condition == .primary ? [] : [member.runtime.startCommand]
   }
 
   private static func copy(_ member: MemberOutlook) -> [String] {
