@@ -32,7 +32,9 @@ struct CausalPair: Hashable {
   }
 }
 
-/// Finds lines of different sources that belong together. Only events are looked at, and only their fields.
+/// Finds lines of different sources that belong together.
+///
+/// Only events are looked at, and only their fields.
 struct CausalPairs {
   let events: [Event]
   let table: ClockTable

@@ -20,6 +20,8 @@ extension CausalPairs {
   // MARK: The leader lock
 
   /// A member takes the lock before anybody else names it as leader, and after they last named another one.
+  ///
+  /// It says so only once its server was told to promote, and a witness may speak of what it read some time ago.
   private func leaderships() -> [CausalPair] {
     let acquired = Dictionary(grouping: events(of: .leaderAcquired).filter(isTaking), by: { source(of: $0) })
     let mentions = Dictionary(grouping: mentionsInOrder(), by: { source(of: $0) })
@@ -30,7 +32,7 @@ extension CausalPairs {
         let changes = changes(in: seen, to: name)
         guard changes.count == takings.count else { continue }
         for (taking, change) in zip(takings, changes) {
-          pairs.append(CausalPair(earlier: mark(of: taking), later: mark(of: change.new), minimumDelay: -20))
+          pairs.append(CausalPair(earlier: mark(of: taking), later: mark(of: change.new), minimumDelay: -1000))
           pairs.append(CausalPair(earlier: mark(of: change.old), later: mark(of: taking), minimumDelay: -2500))
         }
       }

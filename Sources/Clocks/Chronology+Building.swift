@@ -10,6 +10,7 @@ package import Model
 ///   - readings: further looks at the clocks, for lines that are no events.
 ///   - sources: the sources that events and readings refer to by index.
 ///   - options: what the user says about zones and the year.
+/// - Returns: the events in time order, a clock and the sightings for each source, and warnings.
 package func chronology(
   of events: [Event],
   readings: [ClockReading],

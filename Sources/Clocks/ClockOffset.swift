@@ -65,7 +65,9 @@ extension ClockOffset {
     let runs = runs(of: path(sorted, through: modes))
     guard runs.count > 1, runs.count <= 8, runs.allSatisfy({ $0.count >= smallestSegment }) else { return whole }
     let segments = runs.compactMap { run in
-      OffsetMode(Array(sorted[run])).map { Segment(firstMark: sorted[run.lowerBound].mark, mode: $0, observations: run.count) }
+      OffsetMode(Array(sorted[run])).map { mode in
+        Segment(firstMark: sorted[run.lowerBound].mark, mode: mode, observations: run.count)
+      }
     }
     let isStepped = zip(segments, segments.dropFirst()).allSatisfy { abs($0.estimate - $1.estimate) > 1000 }
     return isStepped && !comesBackLate(segments) ? segments : whole

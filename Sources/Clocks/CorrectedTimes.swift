@@ -25,7 +25,8 @@ struct CorrectedTimes {
     for (index, mark) in table.marks.enumerated() {
       let source = offsets[mark.source].segment(at: index)
       own.append(mark.ownTime.map { Self.time($0, width: mark.ownWidth, segment: source) })
-      let collector = evidence.hasCollector[mark.input]
+      let collector =
+        evidence.hasCollector[mark.input]
         ? offsets[evidence.collector(ofInput: mark.input)].segment(at: index) : source
       outer.append(mark.outerTime.map { Self.time($0, width: mark.outerWidth, segment: collector) })
     }

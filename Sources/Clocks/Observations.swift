@@ -38,7 +38,8 @@ struct Observations {
       let other = pair.first == clock ? pair.second : pair.first
       guard trusted.contains(other), let found = evidence.intervals[pair] else { continue }
       let seen = pair.second == clock ? found : found.map(\.reversed)
-      let isNeighbour = isOrdered && isSource && other < evidence.table.sources.count
+      let isNeighbour =
+        isOrdered && isSource && other < evidence.table.sources.count
         && evidence.table.inputOfSource[other] == evidence.table.inputOfSource[clock]
       // Arrival was told above, and by nearer lines.
       result += isNeighbour ? seen.filter { $0.weight > 1 || !$0.isTwoSided } : seen

@@ -21,7 +21,9 @@ struct OffsetSolver {
     var counts = [Int](repeating: 0, count: evidence.clockCount)
     for mark in evidence.table.marks {
       if mark.ownTime != nil { counts[mark.source] += 1 }
-      if mark.outerTime != nil, evidence.hasCollector[mark.input] { counts[evidence.collector(ofInput: mark.input)] += 1 }
+      if mark.outerTime != nil, evidence.hasCollector[mark.input] {
+        counts[evidence.collector(ofInput: mark.input)] += 1
+      }
     }
     markCounts = counts
   }

@@ -10,7 +10,9 @@ extension TimeResolver {
     var stepsAfter = 0
   }
 
-  /// Resolves every open lane that the given witnesses tell enough of. Returns whether there was one.
+  /// Resolves every open lane that the given witnesses tell enough of.
+  ///
+  /// Returns whether there was one.
   mutating func resolveByNeighbours(_ witness: Witness) -> Bool {
     let surroundings: [Surroundings]
     switch witness {
@@ -78,8 +80,8 @@ extension TimeResolver {
       if let before = found.before, let after = found.after { return TimeBracket(before + shift, after + shift) }
       // At the ends only the nearest lines tell, and only of the same source.
       guard witness == .source else { return nil }
-      if let before = found.before, found.stepsBefore <= 5 { return TimeBracket(before, before + 1_800_000) }
-      if let after = found.after, found.stepsAfter <= 5 { return TimeBracket(after - 1_800_000, after) }
+      if let before = found.before, found.stepsBefore <= 5 { return TimeBracket(before, before + 120_000) }
+      if let after = found.after, found.stepsAfter <= 5 { return TimeBracket(after - 120_000, after) }
       return nil
     }
   }

@@ -82,7 +82,9 @@ struct TimeResolver {
   /// Gives every mark of a lane its time.
   ///
   /// - Parameters:
+  ///   - index: the lane.
   ///   - offsets: the zone offsets to choose from where neither line nor user tells one; not empty then.
+  ///   - origin: what tells them.
   ///   - brackets: for each mark of the lane where its time must lie, if that is known.
   ///   - startingPoint: a time near the first mark, where no bracket tells its date.
   mutating func settle(

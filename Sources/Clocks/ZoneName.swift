@@ -6,7 +6,9 @@ enum ClockZone {
   case fixed(seconds: Int64)
   case rules(ZoneRules)
 
-  /// Reads `UTC`, `+02:00`, `-0330`, `+2` or an IANA name of this machine's database. Returns nil for anything else.
+  /// Reads `UTC`, `+02:00`, `-0330`, `+2` or an IANA name of this machine's database.
+  ///
+  /// Returns nil for anything else.
   init?(named name: String) {
     if let seconds = Self.fixedOffset(name) {
       self = .fixed(seconds: seconds)
@@ -46,7 +48,7 @@ enum ClockZone {
     guard let first = name.utf8.first, first == UInt8(ascii: "+") || first == UInt8(ascii: "-") else { return nil }
     let rest = name.dropFirst().utf8
     let digits = rest.filter { $0 != UInt8(ascii: ":") }.map { Int64($0) - 48 }
-    guard (1...4).contains(digits.count), digits.count != 3, digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
+    guard [1, 2, 4].contains(digits.count), digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
     let hours = digits.count == 1 ? digits[0] : digits[0] * 10 + digits[1]
     let minutes = digits.count == 4 ? digits[2] * 10 + digits[3] : 0
     guard hours <= 18, minutes < 60 else { return nil }

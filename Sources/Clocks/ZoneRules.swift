@@ -17,13 +17,17 @@ struct ZoneRules {
   /// The rule for all years after the last transition.
   private(set) var yearly: YearlyZoneRule?
 
-  /// Reads the zone from the database of the machine. Returns nil if it has none of that name.
+  /// Reads the zone from the database of the machine.
+  ///
+  /// Returns nil if it has none of that name.
   init?(named name: String) {
     guard Self.isPlain(name), let bytes = Self.contents(ofZone: name) else { return nil }
     self.init(bytes: bytes)
   }
 
-  /// Reads a TZif file. Returns nil for other bytes.
+  /// Reads a TZif file.
+  ///
+  /// Returns nil for other bytes.
   init?(bytes: [UInt8]) {
     var reader = ZoneFileReader(bytes: bytes)
     guard var block = reader.block(wide: false) else { return nil }

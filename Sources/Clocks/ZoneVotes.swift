@@ -35,7 +35,7 @@ struct ZoneVotes {
   /// The offsets in milliseconds, the strongest first; a further one only where several lines need it.
   ///
   /// More than one comes out where daylight-saving time ends within the log, or where programs of different zones
-  /// print alike. Ties go to `preferred` in its order, then to the offset nearest to UTC.
+  /// print alike. Ties go to `preferred` in its order, then to whole hours, then to the offset nearest to UTC.
   func winners(preferred: [Int64]) -> [Int64] {
     var rest = allowed
     var winners: [Int64] = []
@@ -61,9 +61,15 @@ struct ZoneVotes {
     for bin in 0...(2 * reach) {
       votes += changes[bin]
       let offset = Int64(bin - reach) * step
-      let rank = preferred.firstIndex(of: offset) ?? preferred.count + Int(offset.magnitude / 1000)
+      let rank = preferred.firstIndex(of: offset) ?? preferred.count + oddity(of: offset)
       if votes > 0, best.map({ (votes, -rank) > ($0.votes, -$0.rank) }) ?? true { best = (offset, votes, rank) }
     }
     return best.map { ($0.offset, $0.votes) }
+  }
+
+  /// Most zones are whole hours from UTC, few are half hours, hardly any are quarters.
+  private static func oddity(of offset: Int64) -> Int {
+    let hours = Int(offset.magnitude / 3_600_000)
+    return hours + (offset % 3_600_000 == 0 ? 0 : offset % 1_800_000 == 0 ? 100 : 200)
   }
 }

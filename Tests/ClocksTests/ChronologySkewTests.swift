@@ -72,7 +72,8 @@ import Testing
     for time in stride(from: Int64(3000), to: 300_000, by: 21_400) {
       let address = "10.0.0.8:\(time)"
       log.line(proxy, time, event: .proxyConnected, role: .proxy, fields: Fields([.peer: address]))
-      log.line(pooler, time + 30, event: .poolerServerConnected, role: .pooler, fields: Fields([.localAddress: address]))
+      let fields = Fields([.localAddress: address])
+      log.line(pooler, time + 30, event: .poolerServerConnected, role: .pooler, fields: fields)
     }
     let result = log.chronology()
     expectOffset(result.clocks[1], skew, within: 0.5)

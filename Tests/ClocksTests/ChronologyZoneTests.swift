@@ -1,7 +1,8 @@
-import Clocks
 import Contract
 import Model
 import Testing
+
+@testable import Clocks
 
 /// Zones that lines do not print.
 @Suite struct ChronologyZoneTests {
@@ -88,7 +89,8 @@ import Testing
     for time: Int64 in [7_300_000, 8_000_000, 9_000_000] {
       let address = "10.0.0.8:\(time / 1000)"
       log.line(proxy, time, event: .proxyConnected, role: .proxy, fields: Fields([.peer: address]))
-      log.line(pooler, time + 12, event: .poolerServerConnected, role: .pooler, fields: Fields([.localAddress: address]))
+      let fields = Fields([.localAddress: address])
+      log.line(pooler, time + 12, event: .poolerServerConnected, role: .pooler, fields: fields)
     }
     let result = log.chronology()
     #expect(result.clocks[0].zone == "-04:00")
@@ -128,6 +130,33 @@ import Testing
     let right = log.chronology()
     #expect(right.clocks[1].zone == "+01:00")
     #expect(log.misplaced(right).isEmpty)
+  }
+
+  /// Berlin's clock goes back from 03:00 to 02:00 on 2026-10-25, at 01:00 UTC.
+  @Test(.enabled(if: ClockZone(named: "Europe/Berlin") != nil, "needs the machine's zone database"))
+  func namedZoneKnowsSummerTime() throws {
+    let change = try #require(Instant(rfc3339: "2026-10-25T01:00:00Z")).milliseconds - LogWriter.start
+    var log = LogWriter()
+    log.options.zones = ["pg1": "Europe/Berlin"]
+    let agent = log.source("pg1", Style(printsZone: false), framing: .plain)
+    for time in stride(from: change - 5_400_000, to: change + 5_400_000, by: 10_000) {
+      log.line(agent, time, zone: time < change ? 7200 : 3600)
+    }
+    let result = log.chronology()
+    #expect(log.misplaced(result).isEmpty)
+    #expect(result.clocks[0].zone == "Europe/Berlin")
+    #expect(result.clocks[0].zoneFrom == .option)
+  }
+
+  @Test func edgesOfASourceTellTheWholeHour() {
+    var log = LogWriter()
+    let pooler = log.source("pgbouncer")
+    let member = log.source("pg1", Style(zone: -18_000, printsZone: false))
+    log.line(member, 0)
+    log.ticks(pooler, every: 700, from: 100, to: 120_000, event: .poolerStarting)
+    let result = log.chronology()
+    #expect(result.clocks[1].zone == "-05:00")
+    #expect(log.misplaced(result).isEmpty)
   }
 
   @Test func unknownOptionIsReported() {
