@@ -10,13 +10,16 @@ private struct AnswerRoom {
   var recovery: Int
   var loss: Int
   var remedy: Int
+  var caution: Int
   var commands: Int
 
   /// From generous to tight: the first that leaves room for the summary is taken.
   static let all = [
-    AnswerRoom(outage: 4, recovery: 3, loss: 4, remedy: 2, commands: 3),
-    AnswerRoom(outage: 3, recovery: 2, loss: 3, remedy: 1, commands: 2),
-    AnswerRoom(outage: 2, recovery: 2, loss: 2, remedy: 1, commands: 1),
+    AnswerRoom(outage: 4, recovery: 3, loss: 4, remedy: 2, caution: 2, commands: 3),
+    AnswerRoom(outage: 3, recovery: 2, loss: 3, remedy: 2, caution: 1, commands: 3),
+    AnswerRoom(outage: 2, recovery: 2, loss: 2, remedy: 2, caution: 1, commands: 2),
+    AnswerRoom(outage: 2, recovery: 2, loss: 2, remedy: 2, caution: 1, commands: 1),
+    AnswerRoom(outage: 2, recovery: 2, loss: 2, remedy: 1, caution: 1, commands: 1),
   ]
   /// The fewest lines in which a summary says something.
   static let leastSummary = 4
@@ -53,8 +56,13 @@ extension TerminalPage {
       best.answers(answers, for: incident, room: room)
       if isNarrow || head - best.screenRows >= AnswerRoom.leastSummary { break }
     }
-    labelled("What happened", incident.summary, most: isNarrow ? 20 : max(2, head - best.screenRows))
+    let most = isNarrow ? 20 : max(2, head - best.screenRows)
+    labelled("What happened", incident.summary, most: most)
     append(best)
+    if !isNarrow, wrapped(incident.summary, indent: Self.labelColumn, most: most + 1).count > most {
+      heading("Summary")
+      paragraph(incident.summary)
+    }
   }
 
   private mutating func title(of incident: Incident, number: Int?) {
@@ -85,11 +93,11 @@ extension TerminalPage {
 
   private mutating func typeNow(_ remedy: Remedy, room: AnswerRoom) {
     labelled("Type now", remedy.summary, most: room.remedy)
-    let indent = isNarrow ? 2 : 16
-    if let risk = remedy.risk { paragraph("Risk: \(risk)", indent: indent, style: .critical, most: room.remedy) }
+    let indent = isNarrow ? 2 : Self.labelColumn
+    if let risk = remedy.risk { paragraph("Risk: \(risk)", indent: indent, style: .critical, most: room.caution) }
     if let condition = remedy.preconditions.first {
       let more = remedy.preconditions.count > 1 ? " (and \(remedy.preconditions.count - 1) more below)" : ""
-      paragraph("First: \(condition)\(more)", indent: indent, style: .warning, most: room.remedy)
+      paragraph("First: \(condition)\(more)", indent: indent, style: .warning, most: room.caution)
     }
     for text in remedy.commands.prefix(room.commands) { command(text, indent: indent) }
     let rest = remedy.commands.count - room.commands

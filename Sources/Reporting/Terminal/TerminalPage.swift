@@ -5,6 +5,9 @@ import Contract
 /// Everything that is printed passes through here, is escaped here, and is cut to the width here; only commands may be
 /// wider, so that they can be copied whole.
 struct TerminalPage {
+  /// The columns of a label beside its text.
+  static let labelColumn = 16
+
   let options: TerminalOptions
   private var lines: [String] = []
   /// The rows that commands take beyond one each, because the terminal wraps what is wider than it.
@@ -90,7 +93,13 @@ extension TerminalPage {
   }
 
   /// A label and its text beside it, or below it where there is no room.
-  mutating func labelled(_ label: String, _ text: String, style: Style = .plain, column: Int = 16, most: Int = 20) {
+  mutating func labelled(
+    _ label: String,
+    _ text: String,
+    style: Style = .plain,
+    column: Int = labelColumn,
+    most: Int = 20
+  ) {
     guard !isNarrow else {
       line(Run(label, .strong))
       return paragraph(text, indent: label.prefix { $0 == " " }.count + 2, style: style, most: most)

@@ -128,7 +128,7 @@ extension Answers {
   private static func degradedText(of incident: Incident, in report: Report) -> String {
     let writes = writableAgain(incident).map { "yes, since \(coarseClockText($0))" } ?? "yes"
     let lost = report.cluster.members.filter { !$0.stateAtEnd.isFine && $0.stateAtEnd != .unknown }
-      .map { "\($0.name) is \(words(of: $0.stateAtEnd.rawValue))" }
+      .map { "\($0.name) \($0.stateAtEnd.predicate)" }
     let redundancy = lost.isEmpty ? "not seen restored" : "no, \(listText(lost))"
     return "Writes: \(writes). Redundancy: \(redundancy) at the end of the log."
   }

@@ -52,6 +52,16 @@ extension Finding {
 extension MemberState {
   /// Whether a member in this state serves.
   var isFine: Bool { self == .running || self == .streaming }
+
+  /// The state as the end of a sentence about a member.
+  var predicate: String {
+    switch self {
+    case .startFailed: "does not start"
+    case .diverged: "has diverged"
+    case .unknown: "is in an unknown state"
+    case .running, .streaming, .stopped, .unreachable: "is \(rawValue)"
+    }
+  }
 }
 
 /// A share as whole percent: `95 %`.
