@@ -22,40 +22,6 @@ enum LeaderLost: FindingDetector {
   }
 }
 
-/// A leader demoted itself for want of the store.
-enum DemotedWithoutStore: FindingDetector {
-  static func findings(in facts: IncidentFacts) -> [Finding] {
-    let lines = facts.of(.leaderDemoting, .leaderDemoted).filter { $0.reason == "dcs" }
-    guard let first = lines.first, let member = first.member else { return [] }
-    return [
-      facts.finding(
-        .demotedWithoutDCS,
-        .critical,
-        member: member,
-        by: [first, lines.last == first ? nil : lines.last],
-        "\(member) demoted itself because it could not reach the DCS."
-      )
-    ]
-  }
-}
-
-/// The leader ran on without the store.
-enum FailsafeActive: FindingDetector {
-  static func findings(in facts: IncidentFacts) -> [Finding] {
-    let lines = facts.of(.dcsFailsafe) + facts.of(.leaderKept).filter { $0.reason == "failsafe" }
-    guard let first = lines.min(by: { $0.index < $1.index }) else { return [] }
-    return [
-      facts.finding(
-        .failsafeActive,
-        .warning,
-        member: first.member,
-        by: [first],
-        "\(first.member ?? "The primary") kept running without the DCS in failsafe mode."
-      )
-    ]
-  }
-}
-
 /// Two members were writable at once.
 enum DualPrimary: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
@@ -130,84 +96,6 @@ enum ClusterPaused: FindingDetector {
         .warning,
         by: [first, lines.last == first ? nil : lines.last],
         "The cluster is in maintenance mode (paused): nobody is promoted automatically."
-      )
-    ]
-  }
-}
-
-/// The store had no quorum, told by itself or by every member.
-enum StoreQuorumLost: FindingDetector {
-  static func findings(in facts: IncidentFacts) -> [Finding] {
-    guard facts.kind == .dcsOutage || facts.kind == .failover || facts.kind == .primaryOutage else { return [] }
-    let members = facts.observations.directory.members.filter { facts.observations.agents[$0]?.signs.isEmpty == false }
-    let affected = members.compactMap { facts.observations.store.unreachable(for: $0, in: facts.window).first }
-    let quorum = facts.observations.store.withoutQuorum.first { $0.window.overlaps(facts.window) }
-    let isEverybody = members.count > 1 && affected.count == members.count
-    guard facts.change == nil, isEverybody || (quorum != nil && !affected.isEmpty) else { return [] }
-    let lines = [quorum?.by] + affected.prefix(2).map(\.by)
-    return [
-      facts.finding(
-        .dcsQuorumLost,
-        .critical,
-        confidence: quorum == nil ? 0.7 : 0.95,
-        by: lines,
-        quorum == nil ? "Every member lost the DCS at the same time." : "The DCS had no leader or no quorum."
-      )
-    ]
-  }
-}
-
-/// One member could not reach the store that others reached.
-enum StoreUnreachable: FindingDetector {
-  static func findings(in facts: IncidentFacts) -> [Finding] {
-    let members = facts.observations.directory.members.filter { facts.observations.agents[$0]?.signs.isEmpty == false }
-    let affected = members.filter { !facts.observations.store.unreachable(for: $0, in: facts.window).isEmpty }
-    guard affected.count == 1, members.count > 1, let member = affected.first,
-      let span = facts.observations.store.unreachable(for: member, in: facts.window).first,
-      [.failover, .dcsOutage, .splitBrain, .primaryOutage].contains(facts.kind)
-    else { return [] }
-    return [
-      facts.finding(
-        .dcsUnreachable,
-        .warning,
-        member: member,
-        by: [span.by],
-        "\(member) could not reach the DCS that others reached."
-      )
-    ]
-  }
-}
-
-/// The store answered late.
-enum StoreSlow: FindingDetector {
-  static func findings(in facts: IncidentFacts) -> [Finding] {
-    let lines = facts.of(.dcsSlow)
-    guard lines.count >= 5, [.dcsOutage, .failover].contains(facts.kind), facts.draft.has(.leaderWithoutStore) else {
-      return []
-    }
-    return [
-      facts.finding(
-        .dcsSlow,
-        .warning,
-        confidence: 0.7,
-        by: [lines.first, lines.last],
-        "The DCS answered late (\(lines.count) warnings)."
-      )
-    ]
-  }
-}
-
-/// A member of the store went away.
-enum StoreMemberLost: FindingDetector {
-  static func findings(in facts: IncidentFacts) -> [Finding] {
-    let losses = facts.observations.store.memberLosses.filter { facts.window.contains($0.at) }
-    guard let first = losses.first, [.dcsOutage, .failover, .primaryOutage].contains(facts.kind) else { return [] }
-    return [
-      facts.finding(
-        .dcsMemberLost,
-        .warning,
-        by: losses.prefix(3).map { $0 },
-        "\(losses.count == 1 ? "A member" : "\(losses.count) members") of the DCS went away, first \(first.fields[.name] ?? "one of them")."
       )
     ]
   }

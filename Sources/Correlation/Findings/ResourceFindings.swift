@@ -1,0 +1,57 @@
+import Contract
+import Model
+
+/// No space left.
+enum DiskFull: FindingDetector {
+  static func findings(in facts: IncidentFacts) -> [Finding] {
+    let lines = facts.of(.faultDiskFull)
+    guard let first = lines.first else { return [] }
+    return [
+      facts.finding(
+        .diskFull,
+        .critical,
+        member: first.member,
+        by: [first, lines.last == first ? nil : lines.last],
+        "\(first.member ?? "A server") has no space left."
+      )
+    ]
+  }
+}
+
+/// No connection slots left.
+enum ConnectionsExhausted: FindingDetector {
+  static func findings(in facts: IncidentFacts) -> [Finding] {
+    let lines = facts.of(.faultConnectionsExhausted)
+    guard let first = lines.first, facts.kind == .saturation || lines.count >= 3 else { return [] }
+    return [
+      facts.finding(
+        .connectionsExhausted,
+        .critical,
+        member: first.member,
+        by: [first, lines.last == first ? nil : lines.last],
+        "Connection slots ran out on \(first.member ?? "the server"): \(lines.count) refusals."
+      )
+    ]
+  }
+}
+
+/// Host names did not resolve.
+enum NameResolutionFailed: FindingDetector {
+  static func findings(in facts: IncidentFacts) -> [Finding] {
+    let lines =
+      facts.of(.faultNameUnresolved)
+      + facts.of(.replicationConnectFailed, .candidatePeerUnreachable).filter { $0.reason == "dns" }
+      + facts.of(.poolerServerClosed).filter { $0.reason == "dns" }
+    guard let first = lines.min(by: { $0.index < $1.index }) else { return [] }
+    let host = first.fields[.host] ?? first.fields[.member]
+    return [
+      facts.finding(
+        .dnsFailure,
+        .warning,
+        member: first.member,
+        by: [first],
+        "The name \(host ?? "of a host") did not resolve."
+      )
+    ]
+  }
+}
