@@ -71,6 +71,11 @@ let package = Package(
     .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Patterns", "Ingestion", "Model"], swiftSettings: settings),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
     .testTarget(
+      name: "RemediationTests",
+      dependencies: ["Remediation", "Correlation", "Clocks", "Contract", "Model"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Contract", "Model"], exclude: ["Golden"],
       swiftSettings: settings),
     .target(

@@ -34,9 +34,10 @@ extension AdviceContext {
 
   private static func timeline(of leader: String, in occurrences: Occurrences) -> Int? {
     let own = occurrences.of(.timelineSelected, .clusterMemberListed, member: leader)
-    let followed = occurrences.of(.replicationStreaming, .timelineOfLeader)
-    return (own + followed).sorted { $0.index < $1.index }.last { $0.fields.integer(.timeline) != nil }?
-      .fields.integer(.timeline)
+    // A diverged member streams on its old timeline for a moment, so the highest of the others' lines is taken.
+    let told = own.last { $0.fields.integer(.timeline) != nil }?.fields.integer(.timeline)
+    return told
+      ?? occurrences.of(.replicationStreaming, .timelineOfLeader).compactMap { $0.fields.integer(.timeline) }.max()
   }
 
   private static func isSynchronous(_ occurrences: Occurrences) -> Bool {

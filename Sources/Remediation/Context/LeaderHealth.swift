@@ -67,7 +67,7 @@ private struct LeaderEvidence {
   var isSeenWell: Bool {
     guard let sign = lastSign else { return false }
     let rhythm = observations.agents[member]?.rhythm ?? 10
-    guard observations.lastAt.seconds(since: sign.at) <= max(60, rhythm * 4) else { return false }
+    guard observations.lastAt.seconds(since: sign.at) <= max(30, rhythm * 3) else { return false }
     if term.isStandbyLeader { return true }
     let history = observations.servers[member]
     return history?.finalState.isWritable == true || history?.hasServerLog != true && listed != nil

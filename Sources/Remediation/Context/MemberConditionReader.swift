@@ -16,7 +16,7 @@ struct MemberConditionReader {
     let isLeader = observations.leadership.terms.last?.member == member
     switch state {
     case .primary:
-      if isLeader { return .leader }
+      if isLeader { return isSilent ? .unreachable : .leader }
       return isHeardSinceLeaderTookOver ? .primary : .unreachable
     case .down:
       return hasExited ? .down : failedToStart ? .startFailed : isDiverged ? .diverged : .down
@@ -78,9 +78,12 @@ struct MemberConditionReader {
     occurrences.all.last { $0.member == member && ($0.component.role == .agent || $0.component.role == .server) }
   }
 
+  /// Whether nothing was heard of it for three rounds of its agent. A server's own log may be silent for days.
   private var isSilent: Bool {
-    guard let last = lastSign else { return false }
-    return observations.lastAt.seconds(since: last.at) > max(60, (observations.agents[member]?.rhythm ?? 10) * 4)
+    guard let last = lastSign, let rhythm = observations.agents[member]?.rhythm else { return false }
+    let listed = occurrences.last(.clusterMemberListed, member: member)
+    let latest = max(last.at, listed?.at ?? last.at)
+    return observations.lastAt.seconds(since: latest) > max(20, rhythm * 3)
   }
 
   private var isHeardSinceLeaderTookOver: Bool {

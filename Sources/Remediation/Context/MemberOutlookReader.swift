@@ -65,24 +65,25 @@ struct MemberOutlookReader {
 
   /// Whether a reinit was asked for, or a rewind began, after the last sign of trouble, and did not break off.
   private func isRepairOrdered(_ name: String) -> Bool {
-    let trouble = occurrences.of(
-      .timelineDiverged,
-      .serverStartFailed,
-      .replicationWALMissing,
-      .replicationAhead,
-      .cloneFailed,
-      .rewindFailed,
-      .rewindImpossible,
-      member: name
-    )
-    let listed = occurrences.of(.clusterMemberListed, member: name).last { $0.fields[.state] == "start failed" }
-    let last = max(trouble.last?.index ?? -1, listed?.index ?? -1)
-    let kinds: [EventKind] = [.operatorCommand, .operatorRequested, .operatorAnswered, .cloneStarted, .rewindStarted]
-    let orders = occurrences.of(kinds).filter { order in
-      let isReinit = [.cloneStarted, .rewindStarted].contains(order.kind) || order.fields[.action] == "reinit"
-      return isReinit && order.fields[.state] != "failed" && (order.member == name || order.fields[.member] == name)
+    let last = lastTrouble(of: name)
+    let own = occurrences.of(.cloneStarted, .cloneSucceeded, .rewindStarted, .rewindSucceeded, member: name)
+    let orders = occurrences.of(.operatorCommand, .operatorRequested, .operatorAnswered).filter { order in
+      order.fields[.action] == "reinit" && order.fields[.state] != "failed"
+        && (order.member == name || order.fields[.member] == name)
     }
-    return orders.contains { $0.index > last }
+    return (own + orders).contains { $0.index > last }
+  }
+
+  /// Position of the last line that shows the member in need of new data, or of the last change of the leader.
+  private func lastTrouble(of name: String) -> Int {
+    let kinds: [EventKind] = [
+      .timelineDiverged, .serverStartFailed, .replicationWALMissing, .replicationAhead, .cloneFailed, .rewindFailed,
+      .rewindImpossible, .faultDataLost, .faultDataCorrupt, .faultSystemIDMismatch,
+    ]
+    let trouble = occurrences.of(kinds, member: name).last
+    let listed = occurrences.of(.clusterMemberListed, member: name).last { $0.fields[.state] == "start failed" }
+    let change = observations.leadership.terms.last?.began
+    return [trouble, listed, change].compactMap { $0?.index }.max() ?? -1
   }
 
   private func dataDirectory(of name: String) -> String? {

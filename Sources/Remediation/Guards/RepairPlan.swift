@@ -38,7 +38,7 @@ extension RepairState {
     guard !isHealed else { return [] }
     var plan = repair
     let isDataInReach = !condition.isGood && condition != .unknown && !isRepairOrdered
-    if holdsUniqueWrites, isDataInReach, !codes.contains(.dataDirectoryLost) { plan.insert(.salvage) }
+    if holdsUniqueWrites, isDataInReach, !isReplaced, !codes.contains(.dataDirectoryLost) { plan.insert(.salvage) }
     return plan
   }
 
@@ -71,7 +71,7 @@ extension RepairState {
   /// Ways to give the member the leader's data; none unless it has one to copy and is not the source itself.
   private var newData: RepairPlan {
     guard !isLeader, isLeaderHealthy else { return hasDamagedData ? .restore : [] }
-    guard !isRepairOrdered else { return [] }
+    guard !isRepairOrdered, !isReplaced else { return [] }
     var plan: RepairPlan = condition.isStopped && !isAgentAlive ? .rebuild : .reinit
     if canRewind { plan.formUnion([.rewind, .enableRewind]) }
     if codes.contains(.rewindImpossible) { plan.insert(.enableRewind) }

@@ -75,6 +75,11 @@ extension RepairState {
 
   var hasDamagedData: Bool { !codes.isDisjoint(with: Self.damagedData) }
 
+  /// Whether it has new data already: a rewind or reinit ran, and nothing shows that it went wrong again.
+  var isReplaced: Bool {
+    !codes.isDisjoint(with: [.reinitRan, .rewindRan]) && condition != .diverged && condition != .startFailed
+  }
+
   /// Whether the member may hold acknowledged writes that exist nowhere else.
   package var holdsUniqueWrites: Bool {
     let isSplit = codes.contains(.timelineSplit) || condition == .diverged

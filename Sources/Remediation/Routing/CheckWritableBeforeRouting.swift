@@ -48,16 +48,21 @@ enum CheckWritableBeforeRouting: RemedyAdvisor {
 
   /// Clients that connect without a pooler can look for the writable server themselves.
   private static func connection(in advice: Advice) -> [String] {
-    let names = advice.context.members.map(\.name).filter { name in
-      !name.isEmpty && name.utf8.count <= 255
-        && name.utf8.allSatisfy {
-          ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D || $0 == 0x2E
-        }
-    }
+    let names = advice.context.members.map(\.name).filter(isHostName)
     let hosts = names.isEmpty ? "HOST1:5432,HOST2:5432" : names.map { "\($0):5432" }.joined(separator: ",")
-    return CommandWriter.configuration(
-      "clients without a pooler",
-      "postgresql://\(hosts)/DATABASE?target_session_attrs=read-write&connect_timeout=3"
-    )
+    let address = "postgresql://\(hosts)/DATABASE?target_session_attrs=read-write&connect_timeout=3"
+    return ["# clients without a pooler find the writable server themselves:", "psql \(ShellWord.quoted(address))"]
+  }
+
+  /// Letters, digits, dots and dashes, as host names have them.
+  private static func isHostName(_ name: String) -> Bool {
+    guard !name.isEmpty, name.utf8.count <= 253, !name.hasPrefix("-") else { return false }
+    return name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"): true
+      default: false
+      }
+    }
   }
 }

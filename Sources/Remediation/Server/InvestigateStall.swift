@@ -12,7 +12,7 @@ enum InvestigateStall: RemedyAdvisor {
     return [
       Remedy(
         code: .investigateStall,
-        urgency: advice.isOver ? .soon : .now,
+        urgency: advice.isOver || advice.has(.diskFull) ? .soon : .now,
         summary: "Look what \(finding.member ?? "the server") waits for: disk, locks, swap, a frozen process.",
         commands: member.map { member in
           [
