@@ -56,7 +56,11 @@ struct LossSigns {
     uncleanStart = occurrences.of(.serverWasInterrupted, .serverCrashRecovery, member: member, in: later).first
     killedBackend = occurrences.first(.serverBackendCrashed, member: member, in: around)
     reset = occurrences.first(.serverResettingSessions, .serverReinitializing, member: member, in: around)
-    agentStopping = occurrences.first(.agentStopping, member: member, in: around)
+    agentStopping =
+      occurrences.first(.agentStopping, member: member, in: around)
+      ?? occurrences.of(.runtimeStateChanged, member: member, in: around).first { line in
+        ["stopping", "stopped"].contains(line.fields[.state] ?? "") && line.fields[.name]?.contains("patroni") == true
+      }
     released = occurrences.first(.leaderReleased, member: member, in: around)
     restartLines = occurrences.of(.agentStarted, .serverStarting, .serverWasInterrupted, member: member, in: later)
     let life = Life(of: member, from: fault, to: loss, observations: facts.observations)

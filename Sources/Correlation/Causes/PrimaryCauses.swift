@@ -44,6 +44,9 @@ struct PrimaryCauses {
       hypothesis.support(0.3, "All of \(signs.member)'s logs end at once.")
     }
     if signs.isAlive { hypothesis.refute(0.9, "\(signs.member)'s agent went on logging.") }
+    if signs.exit == nil, signs.agentStopping != nil {
+      hypothesis.refute(0.7, "Its Patroni service was stopped, and no container's end is shown.")
+    }
     return hypothesis
   }
 
@@ -95,6 +98,9 @@ struct PrimaryCauses {
       hypothesis.support(0.5, "The server had gone down without a shutdown, while its agent lived.", by: [unclean])
     }
     if signs.exit != nil { hypothesis.refute(0.8, "The whole container ended.") }
+    if signs.killedBackend != nil {
+      hypothesis.refute(0.6, "A server process had crashed first; the postmaster ended after it.")
+    }
     if let shutdown = signs.anyShutdown, shutdown.at <= (signs.serverFoundDown?.at ?? shutdown.at) {
       hypothesis.refute(0.8, "The server was told to shut down.")
     }

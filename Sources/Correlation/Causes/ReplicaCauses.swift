@@ -42,7 +42,13 @@ struct ReplicaCauses {
   private var authentication: Hypothesis {
     var hypothesis = Hypothesis(.authenticationFailure, member: facts.subject, component: "postgresql")
     let lines = facts.of(.replicationConnectFailed).filter { $0.reason == "authentication" }
-    if let first = lines.first { hypothesis.support(0.7, "The upstream refuses the replication login.", by: [first]) }
+    if let first = lines.first {
+      hypothesis.support(0.7, "The upstream refuses the replication login.", by: [first])
+    } else if let member = facts.subject, !facts.of(.cloneFailed, member: member).isEmpty,
+      let refused = facts.of(.faultAuthentication).first(where: { $0.member == member || $0.reason == "hba" })
+    {
+      hypothesis.support(0.65, "The source of the copy refuses the login.", by: [refused])
+    }
     return hypothesis
   }
 

@@ -46,6 +46,7 @@ struct RootCauseReader {
         + StoreCauses(facts: facts).hypotheses + ResourceCauses(facts: facts).hypotheses
     case .replicaOutage, .bootstrapFailure:
       ReplicaCauses(facts: facts).hypotheses + PrimaryCauses(facts: facts).hypotheses
+        + ResourceCauses(facts: facts).hypotheses
     case .routingOutage, .poolerOutage:
       RoutingCauses(facts: facts).hypotheses
     case .saturation:

@@ -33,6 +33,7 @@ struct ClusterReader {
 
   private var primaryAtEnd: String? {
     guard let member = observations.leadership.terms.last?.member else { return nil }
+    guard !MemberStateReader(observations: observations).isSilent(member) else { return nil }
     guard let history = observations.servers[member], history.hasServerLog else { return member }
     return history.finalState.isWritable ? member : nil
   }
@@ -105,10 +106,11 @@ package struct MemberStateReader: Sendable {
     if let listed, listed.at >= lastChange, let state = state(from: listed.fields[.state]) { return state }
     if isDiverged(name) { return .diverged }
     switch history?.finalState ?? .unknown {
-    case .primary: return .running
+    case .primary: return isSilent(name) ? .unreachable : .running
     case .down: return failedToStart(name) ? .startFailed : .stopped
     case .stopping, .starting, .resetting: return failedToStart(name) ? .startFailed : .unknown
     case .recovery, .promoting:
+      if isSilent(name) { return .unreachable }
       return observations.replication[name]?.isStreamingAtEnd == true ? .streaming : running(name)
     case .unknown: return isSilent(name) ? .unreachable : .unknown
     }
@@ -146,10 +148,13 @@ package struct MemberStateReader: Sendable {
     )
   }
 
-  private func isSilent(_ name: String) -> Bool {
-    guard let agent = observations.agents[name], let rhythm = agent.rhythm, let last = agent.signs.last else {
-      return false
+  /// Whether the node's agent and server both fell silent long before the log's end.
+  package func isSilent(_ name: String) -> Bool {
+    guard let agent = observations.agents[name], let rhythm = agent.rhythm else { return false }
+    let last = observations.occurrences.all.last {
+      $0.member == name && ($0.component.role == .agent || $0.component.role == .server)
     }
-    return observations.lastAt.seconds(since: last.at) > rhythm * 3 + 5
+    guard let last else { return false }
+    return observations.lastAt.seconds(since: last.at) > max(15, rhythm * 3 + 5)
   }
 }

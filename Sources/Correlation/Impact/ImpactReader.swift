@@ -68,7 +68,7 @@ struct ImpactReader {
 
   /// Without a client in the log, the servers' and proxies' lines have to say when writes could not work.
   private var unobservedWriteOutage: ImpactWindow? {
-    guard !facts.observations.clients.isObserved, affectsWrites, let fault = facts.milestones.faultAt else {
+    guard !facts.observations.clients.isObserved, affectsWrites, let fault = lossOfWrites else {
       return nil
     }
     let ends = [facts.milestones.writableAt, facts.milestones.routedAt].compactMap { $0 }
@@ -86,8 +86,24 @@ struct ImpactReader {
     )
   }
 
+  /// When the old primary stopped accepting writes, by its own lines; else when it was lost.
+  ///
+  /// Nil if it went on as primary until the new one was writable.
+  private var lossOfWrites: Instant? {
+    guard let fault = facts.milestones.faultAt else { return nil }
+    guard let old = facts.oldPrimary, let spans = facts.observations.servers[old]?.spans,
+      let index = spans.firstIndex(where: { $0.state == .primary && ($0.to.map { $0 >= fault } ?? true) }),
+      let end = spans[index].to, index + 1 < spans.count,
+      [.stopping, .recovery, .resetting].contains(spans[index + 1].state)
+    else { return fault }
+    let loss = max(fault, end)
+    if facts.change != nil, let writable = facts.milestones.writableAt, loss >= writable { return nil }
+    return loss
+  }
+
   private var affectsWrites: Bool {
-    switch facts.kind {
+    if facts.change?.isStandby == true { return false }
+    return switch facts.kind {
     case .failover, .switchover, .primaryOutage, .splitBrain, .routingOutage, .poolerOutage: true
     case .dcsOutage: facts.draft.has(.primaryInterruption)
     case .replicaOutage, .bootstrapFailure, .saturation: false

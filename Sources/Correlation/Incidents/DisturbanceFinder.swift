@@ -24,10 +24,11 @@ struct DisturbanceFinder {
   private func disturbance(_ change: LeadershipChange) -> Disturbance {
     let after = Window(from: change.acquiredAt.advanced(bySeconds: -1), to: nil)
     let writable = observations.servers[change.newPrimary]?.first(.primary, in: after)?.from
+    let unseen = hasServerLog(change.newPrimary) ? nil : change.acquiredAt
     return Disturbance(
       kind: .leadershipChange(change),
       member: change.oldPrimary,
-      window: Window(from: change.faultAt, to: writable ?? (hasServerLog(change.newPrimary) ? nil : change.acquiredAt)),
+      window: Window(from: change.faultAt, to: change.isStandby ? change.acquiredAt : writable ?? unseen),
       evidence: change.faultEvidence + [change.acquired].compactMap { $0 }
     )
   }
@@ -223,13 +224,16 @@ struct DisturbanceFinder {
   private func bootstrapFailures() -> [Disturbance] {
     guard observations.leadership.terms.isEmpty else { return [] }
     let failures = observations.occurrences.of(.bootstrapFailed, .faultSystemIDMismatch, .cloneFailed)
-    guard let first = failures.first else { return [] }
+    let waits = observations.occurrences.of(.bootstrapWaiting)
+    let isStuck = waits.count >= 3 && waits[waits.count - 1].at.seconds(since: waits[0].at) >= 30
+    let shown = (failures + (isStuck ? waits : [])).sorted { $0.index < $1.index }
+    guard let first = shown.first else { return [] }
     return [
       Disturbance(
         kind: .bootstrapFailure,
         member: first.member,
         window: Window(from: first.at, to: nil),
-        evidence: failures
+        evidence: shown
       )
     ]
   }

@@ -32,10 +32,21 @@ struct DualPrimaryReader {
   /// A line that the old primary's server printed as a primary after the new one had become writable.
   private func signOfLife(of old: String, after start: Instant, until end: Instant) -> Occurrence? {
     let window = Window(from: start.advanced(bySeconds: 0.2), to: end)
-    return observations.occurrences.all.first {
-      $0.member == old && $0.component.role == .server && window.contains($0.at)
-        || $0.member == old && [.serverShutdownRequested, .leaderDemoting, .leaderDemoted].contains($0.kind)
-          && window.contains($0.at)
+    return observations.occurrences.all.first { occurrence in
+      guard occurrence.member == old, window.contains(occurrence.at) else { return false }
+      if [.serverShutdownRequested, .leaderDemoting, .leaderDemoted].contains(occurrence.kind) { return true }
+      return occurrence.component.role == .server && occurrence.at < end && !Self.isBeginning(occurrence.kind)
+    }
+  }
+
+  /// Lines of a server that starts anew, or of tools that need it down: they show no primary.
+  private static func isBeginning(_ kind: EventKind) -> Bool {
+    switch kind {
+    case .serverStarting, .serverWasInterrupted, .serverCrashRecovery, .serverWasShutDown, .serverProbed,
+      .rewindStarted,
+      .rewindDiverged, .rewindSucceeded, .rewindNotRequired, .rewindFailed, .rewindImpossible:
+      true
+    default: false
     }
   }
 }

@@ -22,7 +22,7 @@ package struct IncidentAnalyst {
       id: identifier,
       kind: facts.kind,
       status: facts.status,
-      severity: severity(impact),
+      severity: severity(impact, rootCause.code),
       title: words.title,
       summary: words.summary,
       startedAt: facts.start,
@@ -51,9 +51,12 @@ package struct IncidentAnalyst {
     return "\(facts.kind.rawValue)-" + String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  private func severity(_ impact: Impact) -> Severity {
+  private func severity(_ impact: Impact, _ cause: RootCauseCode) -> Severity {
     let failed = (impact.failedWrites ?? 0) > 0 || impact.writeOutage != nil
-    if facts.kind == .switchover { return (impact.failedWrites ?? 0) > 0 ? .critical : .info }
+    if facts.kind == .bootstrapFailure { return .critical }
+    if facts.kind == .switchover || cause == .operatorRestart {
+      return (impact.failedWrites ?? 0) > 0 ? .critical : .info
+    }
     return failed ? .critical : .warning
   }
 }

@@ -11,12 +11,29 @@ struct IncidentClassifier {
     if let change = draft.changes.last { return kind(of: change) }
     if draft.has(.leaderWithoutStore) { return .dcsOutage }
     if draft.has(.bootstrapFailure) { return .bootstrapFailure }
+    if draft.has(.diskFull), isServerDown { return .primaryOutage }
+    if draft.has(.diskFull), isReplicaDisk { return .replicaOutage }
     if draft.has(.connectionsExhausted) || draft.has(.diskFull) { return .saturation }
     if draft.has(.primaryInterruption) { return .primaryOutage }
     if draft.has(.poolerDown) { return .poolerOutage }
     if draft.has(.proxyRestart) || draft.has(.routing) { return .routingOutage }
     if draft.has(.replicaTrouble) { return .replicaOutage }
     return kindOfClientTrouble
+  }
+
+  /// Whether the primary's server itself went down, so that this is no shortage of a primary that is alive.
+  private var isServerDown: Bool {
+    draft.all(.primaryInterruption).contains { disturbance in
+      disturbance.member.flatMap { observations.servers[$0] }?.spans.contains {
+        [.down, .starting].contains($0.state) && disturbance.window.contains($0.from)
+      } == true
+    }
+  }
+
+  /// Whether only a replica's disk is concerned.
+  private var isReplicaDisk: Bool {
+    !draft.has(.primaryInterruption)
+      && draft.all(.diskFull).allSatisfy { full in draft.all(.replicaTrouble).contains { $0.member == full.member } }
   }
 
   private func kind(of change: LeadershipChange) -> IncidentKind {

@@ -13,6 +13,9 @@ package struct LeadershipChange: Hashable, Sendable {
   /// The request or the planned demotion, if somebody asked for the change.
   package var request: Occurrence?
 
+  /// Whether the new leader is in recovery by design (standby cluster).
+  package var isStandby = false
+
   package var isPlanned: Bool { request != nil }
 }
 
@@ -30,17 +33,25 @@ struct LeadershipChangeFinder {
   }
 
   private func change(from old: LeaderTerm, to new: LeaderTerm) -> LeadershipChange {
-    let request = plannedRequest(from: old, to: new)
     let loss = PrimaryLoss(of: old.member, before: new.from, after: old.from, observations: observations)
+    let request = plannedRequest(from: old, to: new).flatMap { wasLost(old.member, loss, before: $0) ? nil : $0 }
     return LeadershipChange(
       oldPrimary: old.member,
       newPrimary: new.member,
       acquiredAt: new.from,
       acquired: new.began,
-      faultAt: request.map { min($0.at, loss.at) == loss.at && loss.at > $0.at ? loss.at : $0.at } ?? loss.at,
+      faultAt: request?.at ?? loss.at,
       faultEvidence: request.map { [$0] + loss.evidence } ?? loss.evidence,
-      request: request
+      request: request,
+      isStandby: new.isStandbyLeader
     )
+  }
+
+  /// A request that comes after the leader was lost ends an outage; it does not cause one.
+  private func wasLost(_ member: String, _ loss: PrimaryLoss, before request: Occurrence) -> Bool {
+    guard !loss.evidence.isEmpty, loss.at < request.at.advanced(bySeconds: -5) else { return false }
+    return observations.agents[member]?.signs.contains { $0.at > loss.at.advanced(bySeconds: 1) && $0.at <= request.at }
+      != true
   }
 
   /// A change is planned if a request arrived, or the old leader stepped down for one, shortly before the lock moved.
@@ -54,7 +65,11 @@ struct LeadershipChangeFinder {
     let steps =
       occurrences.of(.operatorProceeding, in: window)
       + occurrences.of(.leaderDemoting, .leaderDemoted, .leaderReleased, in: window).filter { $0.reason == "operator" }
-    if let step = steps.min(by: { $0.index < $1.index }) { return requests.last { $0.index <= step.index } ?? step }
+    if let step = steps.min(by: { $0.index < $1.index }) {
+      // A request for a later time is no trouble yet: the change begins when the leader carries it out.
+      let request = requests.last { $0.index <= step.index }
+      return request?.fields[.scheduledAt] == nil ? request ?? step : step
+    }
     let completed = occurrences.first(.operatorCompleted, member: new.member, in: window.widened(bySeconds: 3))
     return completed.map { requests.last ?? $0 }
   }

@@ -7,14 +7,16 @@ struct ReplicaTroubleFinder {
 
   func troubles() -> [Disturbance] {
     observations.directory.members.flatMap { member in
-      (downs(of: member) + streams(of: member) + breaks(of: member)).sorted { $0.start < $1.start }
-        .reduce(into: [Disturbance]()) { merged, next in
-          guard let last = merged.indices.last, merged[last].window.overlaps(next.window) else {
-            return merged.append(next)
-          }
-          merged[last].evidence += next.evidence
-          merged[last].window.to = later(merged[last].window.to, next.window.to)
+      (downs(of: member) + streams(of: member) + breaks(of: member) + silences(of: member)).sorted {
+        $0.start < $1.start
+      }
+      .reduce(into: [Disturbance]()) { merged, next in
+        guard let last = merged.indices.last, merged[last].window.overlaps(next.window) else {
+          return merged.append(next)
         }
+        merged[last].evidence += next.evidence
+        merged[last].window.to = later(merged[last].window.to, next.window.to)
+      }
     }
   }
 
@@ -26,11 +28,21 @@ struct ReplicaTroubleFinder {
   /// A replica whose server or container goes down, until it streams again.
   private func downs(of member: String) -> [Disturbance] {
     guard let history = observations.servers[member] else { return [] }
-    return history.spans.compactMap { span in
-      guard span.state == .down || span.state == .resetting, let began = span.began, !isLeader(member, at: span.from)
+    let earlier = [nil] + history.spans.map(Optional.init)
+    return zip(history.spans, earlier).compactMap { span, before in
+      let isRestart = span.state == .starting && before?.state == .recovery
+      guard span.state == .down || span.state == .resetting || isRestart, let began = span.began,
+        !isLeader(member, at: span.from), !isOrdered(member, at: span.from)
       else { return nil }
-      guard !isOrdered(member, at: span.from) else { return nil }
       let end = recovery(of: member, after: span.from)
+      if isRestart, let silence = silence(of: member, before: span.from) {
+        return Disturbance(
+          kind: .replicaTrouble,
+          member: member,
+          window: Window(from: silence.at, to: end),
+          evidence: [silence, began]
+        )
+      }
       return Disturbance(
         kind: .replicaTrouble,
         member: member,
@@ -38,6 +50,30 @@ struct ReplicaTroubleFinder {
         evidence: [began]
       )
     }
+  }
+
+  /// The agent's last sign before a start that no stop came before.
+  private func silence(of member: String, before start: Instant) -> Occurrence? {
+    guard let agent = observations.agents[member] else { return nil }
+    let last = agent.signs.last { $0.at < start.advanced(bySeconds: -max(8, (agent.rhythm ?? 10) * 2)) }
+    return last
+  }
+
+  /// A replica that fell silent for good while others go on, and whose leader misses it.
+  private func silences(of member: String) -> [Disturbance] {
+    guard MemberStateReader(observations: observations).isSilent(member),
+      let last = observations.agents[member]?.signs.last,
+      !isLeader(member, at: last.at), observations.serverState(of: member, at: last.at) == .recovery
+    else { return [] }
+    let window = Window(from: last.at, to: nil)
+    let missed = observations.occurrences.of(.replicationSenderStopped, .candidatePeerUnreachable, in: window).first {
+      line in
+      line.member != member
+        && (line.kind == .replicationSenderStopped
+          || line.fields[.member].flatMap { observations.directory.canonical($0) } == member)
+    }
+    guard let missed else { return [] }
+    return [Disturbance(kind: .replicaTrouble, member: member, window: window, evidence: [last, missed])]
   }
 
   /// A replica that lacks WAL, has diverged or cannot stream although it is up.
@@ -52,6 +88,8 @@ struct ReplicaTroubleFinder {
       .cloneFailed,
       member: member
     )
+    // Without any leader yet it is the cluster's first start that fails, not a replica.
+    guard !observations.leadership.terms.isEmpty else { return [] }
     var result: [Disturbance] = []
     for sign in signs where !isLeader(member, at: sign.at) {
       if let last = result.last, last.window.contains(sign.at) { continue }
@@ -151,7 +189,9 @@ struct ReplicaTroubleFinder {
     let leads = observations.servers[member]?.spans.first { $0.state == .primary && $0.from > instant }?.from
     let found = [stream, leads].compactMap { $0 }.min()
     if let found { return found }
-    guard observations.servers[member]?.hasServerLog == false else { return nil }
+    guard observations.servers[member]?.hasServerLog == false, !observations.tellsReplication(of: member) else {
+      return nil
+    }
     return observations.agents[member]?.heartbeats.first { $0.at > instant }?.at
   }
 }

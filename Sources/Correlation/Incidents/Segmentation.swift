@@ -117,6 +117,17 @@ extension IncidentDraft {
 }
 
 extension Observations {
+  /// Whether the member's own lines tell when it streams, so that a heartbeat alone proves nothing.
+  package func tellsReplication(of member: String) -> Bool {
+    occurrences.contains(
+      .replicationStreaming,
+      .replicationBroken,
+      .replicationConnectFailed,
+      .replicationReceiverStopped,
+      member: member
+    )
+  }
+
   /// When a lost member was back: it streams, it leads, or a later listing says so; nil if the log does not show it.
   package func restoration(of member: String, after instant: Instant) -> Instant? {
     let stream = replication[member]?.lastingStream(after: instant)
@@ -125,7 +136,7 @@ extension Observations {
       $0.fields[.state] == "streaming" ? $0.at : nil
     }
     if let shown = [stream, leads, listed].compactMap({ $0 }).min() { return shown }
-    guard servers[member]?.hasServerLog != true else { return nil }
+    guard servers[member]?.hasServerLog != true, !tellsReplication(of: member) else { return nil }
     return agents[member]?.heartbeats.first { $0.at > instant && $0.fields[.role] == "replica" }?.at
   }
 }

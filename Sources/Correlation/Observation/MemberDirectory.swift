@@ -28,7 +28,8 @@ package struct MemberDirectory: Sendable {
     case .server:
       return memberOfSource[event.source]
     case .runtime:
-      return event.fields[.name].flatMap { canonicalContainer($0) }
+      // A unit or kernel line names no member: the node in whose log it stands is meant.
+      return event.fields[.name].flatMap { canonicalContainer($0) } ?? memberOfSource[event.source]
     case .operation:
       return event.fields[.member].flatMap { canonical($0) }
     case .proxy, .pooler, .dcs, .client:

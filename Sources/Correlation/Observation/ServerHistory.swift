@@ -82,7 +82,11 @@ package struct ServerHistory: Sendable {
     switch occurrence.kind {
     case .serverReady: return .primary
     case .serverReadyReadOnly: return .recovery
-    case .serverStarting, .serverLaunched: return current == .primary || current == .recovery ? nil : .starting
+    case .serverLaunched: return current == .primary || current == .recovery ? nil : .starting
+    case .serverStarting, .serverWasInterrupted, .serverCrashRecovery: return stateFromStart(occurrence)
+    case .serverStartRequested, .rewindStarted:
+      // A running server is neither started nor rewound.
+      return current == .primary ? .down : nil
     case .serverShutdownRequested: return current == .down ? nil : .stopping
     case .serverShutDown: return .down
     case .serverResettingSessions, .serverBackendCrashed, .serverReinitializing:
@@ -90,14 +94,28 @@ package struct ServerHistory: Sendable {
     case .serverStartFailed: return .down
     case .runtimeExited: return .down
     case .runtimeStateChanged:
-      return ["stopped", "killed", "removed", "oom"].contains(occurrence.fields[.state] ?? "") ? .down : nil
+      let isOwn =
+        occurrence.fields[.name].map { name in Self.ownUnits.contains { name.contains($0) } || name == occurrence.member
+        } ?? false
+      return isOwn && ["stopped", "killed", "removed", "oom"].contains(occurrence.fields[.state] ?? "") ? .down : nil
     case .promotionRequested: return current == .primary ? nil : .promoting
     case .agentServerDown: return current == .starting || current == .resetting ? nil : .down
     case .agentHeartbeat: return stateFromHeartbeat(occurrence)
-    case .leaderAcquired: return hasServerLog ? nil : .primary
+    case .leaderAcquired:
+      guard !hasServerLog else { return nil }
+      return occurrence.fields[.role] == "standby_leader" ? .recovery : .primary
     case .leaderDemoted: return hasServerLog || current == .down ? nil : .recovery
     default: return nil
     }
+  }
+
+  /// Units whose end takes the server down with them.
+  private static let ownUnits = ["patroni", "postgres"]
+
+  /// The server's own first lines end whatever went before; the agent's come late or repeat.
+  private func stateFromStart(_ occurrence: Occurrence) -> ServerState? {
+    let age = spans.last.map { occurrence.at.seconds(since: $0.from) } ?? .infinity
+    return (current == .primary || current == .recovery) && age < 1 ? nil : .starting
   }
 
   /// A heartbeat is believed where nothing better is known: the lock is held seconds before recovery ends.

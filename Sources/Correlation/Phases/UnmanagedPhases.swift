@@ -70,19 +70,26 @@ struct AgentStall {
       member: member,
       in: Window(from: found.from, to: found.to)
     )
-    silence =
-      isUp && !exited && !Self.isRestart(of: member, after: found, facts: facts) && found.to != nil ? found : nil
+    silence = isUp && !exited && Self.livedOn(member, through: found, facts: facts) ? found : nil
   }
 
-  /// Whether the silence ended because the agent or the node was started anew: nothing had gone on in between.
-  private static func isRestart(of member: String, after silence: Window, facts: IncidentFacts) -> Bool {
-    let span = Window(from: silence.from, to: silence.to?.advanced(bySeconds: 10))
+  /// Whether lines show that the server went on while its agent was silent.
+  private static func livedOn(_ member: String, through silence: Window, facts: IncidentFacts) -> Bool {
+    guard let end = silence.to else { return false }
     let occurrences = facts.observations.occurrences
-    if occurrences.contains(.agentStarted, member: member, in: span) { return true }
-    guard let start = occurrences.first(.serverStarting, .serverWasInterrupted, member: member, in: span) else {
-      return false
+    let spoke = occurrences.all.contains {
+      $0.member == member && $0.component.role == .server && $0.at.seconds(since: silence.from) > 2 && $0.at < end
     }
-    // A running server that was told to stop before had lived through the silence.
-    return !occurrences.contains(.serverShutdownRequested, member: member, in: Window(from: span.from, to: start.at))
+    if spoke { return true }
+    // What the node does first after the silence: a server that is demoted or told to stop was running.
+    let after = Window(from: end, to: end.advanced(bySeconds: 30))
+    let living: [EventKind] = [.leaderDemoting, .leaderDemoted, .serverShutdownRequested, .agentSlow]
+    let anew: [EventKind] = [
+      .agentStarted, .serverStarting, .serverWasInterrupted, .serverCrashRecovery, .serverStartRequested,
+      .rewindStarted,
+      .timelineLocal, .agentServerDown,
+    ]
+    guard let first = occurrences.of(living + anew, member: member, in: after).first else { return false }
+    return living.contains(first.kind)
   }
 }
