@@ -39,7 +39,10 @@ struct Placement {
       isOrdered[mark.input] ? mark.input : table.inputs.count + mark.source
     }
     for index in table.marks.indices {
-      guard let coarse = corrected.own[index], !coarse.isFine, table.marks[index].ownWidth >= 900 else { continue }
+      // A line without a time of its own is placed by its collector's, which may have whole seconds as well.
+      let mark = table.marks[index]
+      let width = corrected.own[index] != nil ? mark.ownWidth : mark.outerWidth
+      guard let coarse = corrected.own[index] ?? corrected.outer[index], !coarse.isFine, width >= 900 else { continue }
       if let outer = corrected.outer[index], outer.isFine {
         times[index] = Self.narrowed(coarse, from: outer.at - Self.slack, to: outer.at + 5, best: outer.at)
       } else if !isOrdered[table.marks[index].input] || table.inputs.count > 1,

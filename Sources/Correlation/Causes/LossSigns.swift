@@ -94,7 +94,15 @@ struct Life {
     let speaks =
       last.map { $0.at.seconds(since: fault) > min(patience, max(1, loss.seconds(since: fault) / 2)) } ?? false
     let next = agent.firstSign(after: fault.advanced(bySeconds: 1))
-    goesOn = speaks
+    // Whoever goes on logging says something after the loss too; a member that is being stopped does not.
+    let after = agent.firstSign(after: loss)
+    let isLogLongEnough = observations.lastAt.seconds(since: loss) > patience * 2
+    let signs = agent.signs.filter { $0.at >= fault.advanced(bySeconds: -1) && $0.at <= loss }
+    let isUnbroken = zip([fault] + signs.map(\.at), signs.map(\.at)).allSatisfy {
+      $1.seconds(since: $0) <= patience * 2
+    }
+    let isSame = isUnbroken && !signs.contains { $0.kind == .agentStarted }
+    goesOn = speaks && isSame && (!isLogLongEnough || after.map { $0.at.seconds(since: loss) <= patience * 2 } ?? false)
     let isLong =
       next.map { $0.at.seconds(since: fault) > patience } ?? (observations.lastAt.seconds(since: fault) > patience)
     endsAt = !speaks && isLong ? agent.lastSign(upTo: fault.advanced(bySeconds: 1))?.at : nil

@@ -32,9 +32,14 @@ struct RoutingCauses {
   private var healthCheck: Hypothesis {
     var hypothesis = Hypothesis(.healthCheckFailure, member: nil, component: "haproxy")
     if facts.draft.has(.routing), let down = downs.first {
+      let server = down.fields[.server] ?? "the server"
+      let member = facts.observations.directory.canonical(server)
+      let isKnownGood = member.map { facts.observations.serverState(of: $0, at: down.at).isWritable } ?? false
       hypothesis.support(
-        0.6,
-        "The proxy's health check of \(down.fields[.server] ?? "the server") failed while the server went on as primary.",
+        isKnownGood ? 0.6 : 0.4,
+        isKnownGood
+          ? "The proxy's health check of \(server) failed while the server went on as primary."
+          : "The proxy's health check of \(server) failed; why is not shown.",
         by: [down]
       )
     }

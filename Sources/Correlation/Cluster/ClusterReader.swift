@@ -18,7 +18,7 @@ struct ClusterReader {
       primaryAtStart: primaryAtStart,
       primaryAtEnd: primaryAtEnd,
       timelineAtStart: timelineAtStart,
-      timelineAtEnd: timelines(of: nil).last?.fields.integer(.timeline) ?? timelineAtStart
+      timelineAtEnd: timelineAtEnd
     )
   }
 
@@ -44,9 +44,20 @@ struct ClusterReader {
     return first?.kind == .timelineSelected ? nil : timeline
   }
 
+  private var timelineAtEnd: Int? {
+    let selected = primaryAtEnd.flatMap { observations.occurrences.last(.timelineSelected, member: $0) }
+    let known = timelines(of: nil).compactMap { $0.fields.integer(.timeline) }
+    return selected?.fields.integer(.timeline) ?? known.max()
+  }
+
   private func timelines(of member: String?) -> [Occurrence] {
     observations.occurrences.of(.timelineSelected, .replicationStreaming, .clusterMemberListed, member: member)
-      .filter { $0.fields.integer(.timeline) != nil }
+      .filter { line in
+        guard line.fields.integer(.timeline) != nil else { return false }
+        guard line.kind == .replicationStreaming, let member = line.member else { return true }
+        // An attempt that broke off at once tells where the member wanted to go, not where it is.
+        return observations.replication[member]?.streams.contains { $0.from == line.at } == true
+      }
   }
 
   // MARK: - Members

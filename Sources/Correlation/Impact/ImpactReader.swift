@@ -72,7 +72,7 @@ struct ImpactReader {
       return nil
     }
     let ends = [facts.milestones.writableAt, facts.milestones.routedAt].compactMap { $0 }
-    let end = facts.status == .ongoing ? nil : ends.max()
+    let end = facts.status == .ongoing ? nil : ends.max() ?? facts.draft.serviceEnd
     let hasServerLog = facts.newPrimary.map { facts.observations.servers[$0]?.hasServerLog ?? false } ?? false
     let observer: Observer = facts.kind == .routingOutage ? .proxy : hasServerLog ? .server : .cluster
     return ImpactWindow(

@@ -10,12 +10,7 @@ struct LostWritesReader {
 
   func lostWrites() -> LostWrites {
     guard let change = facts.change else {
-      return LostWrites(
-        verdict: .none,
-        lower: 0,
-        upper: 0,
-        explanation: "Leadership did not move: no history was discarded."
-      )
+      return withoutChange
     }
     let judged = cleanHandover(change) ?? countedRows() ?? byLastTransaction(change)
     return judged.verdict == .none ? doubted(judged, change) : judged
@@ -32,6 +27,26 @@ struct LostWritesReader {
       explanation: "\(judged.explanation) But the fork discards \(bytes) bytes of \(change.oldPrimary)'s WAL, "
         + "in which writes of others may lie.",
       evidence: judged.evidence + TimelineFork(facts: facts).evidence.map(facts.observations.evidence)
+    )
+  }
+
+  /// No hand-over is shown: that proves something only where the leader is known and no new timeline began.
+  private var withoutChange: LostWrites {
+    if let counted = countedRows() { return counted }
+    let hasLeader = !facts.observations.leadership.terms.isEmpty
+    let forks = facts.of(.timelineSelected, .timelineDiverged)
+    guard hasLeader, forks.isEmpty else {
+      return LostWrites(
+        verdict: .unknown,
+        explanation: "The log does not show whether leadership moved.",
+        evidence: facts.observations.evidence(forks, limit: 2)
+      )
+    }
+    return LostWrites(
+      verdict: .none,
+      lower: 0,
+      upper: 0,
+      explanation: "Leadership did not move: no history was discarded."
     )
   }
 

@@ -69,12 +69,18 @@ struct DisturbanceFinder {
 
   /// The last leader falls silent for good, and others miss it.
   private func silentLeader() -> [Disturbance] {
-    guard let term = observations.leadership.terms.last, let agent = observations.agents[term.member],
-      let last = agent.signs.last, observations.serverState(of: term.member, at: observations.lastAt).isWritable,
-      observations.lastAt.seconds(since: last.at) > max(10, (agent.rhythm ?? 10) * 3)
-    else { return [] }
+    guard let term = observations.leadership.terms.last, let agent = observations.agents[term.member] else { return [] }
     let loss = PrimaryLoss(of: term.member, before: observations.lastAt, after: term.from, observations: observations)
-    guard loss.evidence.contains(where: { $0.at > last.at.advanced(bySeconds: -5) }) else { return [] }
+    // A pooler's lost connection alone may have many reasons; the others have to miss the leader.
+    let missed = loss.evidence.filter { $0.kind != .poolerServerClosed }
+    if let last = agent.signs.last {
+      guard observations.serverState(of: term.member, at: observations.lastAt).isWritable,
+        observations.lastAt.seconds(since: last.at) > max(10, (agent.rhythm ?? 10) * 3),
+        missed.contains(where: { $0.at > last.at.advanced(bySeconds: -5) })
+      else { return [] }
+    } else {
+      guard missed.filter({ $0.kind == .candidateRefused }).count >= 3 else { return [] }
+    }
     return [
       Disturbance(
         kind: .primaryInterruption,

@@ -35,18 +35,21 @@ struct DualPrimaryReader {
     return observations.occurrences.all.first { occurrence in
       guard occurrence.member == old, window.contains(occurrence.at) else { return false }
       if [.serverShutdownRequested, .leaderDemoting, .leaderDemoted].contains(occurrence.kind) { return true }
-      return occurrence.component.role == .server && occurrence.at < end && !Self.isBeginning(occurrence.kind)
+      return occurrence.component.role == .server && occurrence.hasOwnTime && occurrence.earliest > start
+        && occurrence.at < end
+        && !Self.isBeginning(occurrence.kind)
     }
   }
 
   /// Lines of a server that starts anew, or of tools that need it down: they show no primary.
   private static func isBeginning(_ kind: EventKind) -> Bool {
     switch kind {
-    case .serverStarting, .serverWasInterrupted, .serverCrashRecovery, .serverWasShutDown, .serverProbed,
+    case .serverRefusedSession, .serverStarting, .serverWasInterrupted, .serverCrashRecovery, .serverWasShutDown,
+      .serverProbed,
       .rewindStarted,
       .rewindDiverged, .rewindSucceeded, .rewindNotRequired, .rewindFailed, .rewindImpossible:
       true
-    default: false
+    default: kind.rawValue.hasPrefix("recovery.") || kind.rawValue.hasPrefix("replication.")
     }
   }
 }

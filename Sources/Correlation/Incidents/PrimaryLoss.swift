@@ -32,6 +32,13 @@ struct PrimaryLoss {
     }
   }
 
+  /// A stream that ends because its timeline did: a standby far behind reads on, its upstream is well.
+  private static func isEndOfOldTimeline(_ occurrence: Occurrence, in occurrences: Occurrences) -> Bool {
+    guard occurrence.kind == .replicationTerminated else { return false }
+    let window = Window(from: occurrence.at, to: occurrence.at).widened(bySeconds: 1)
+    return occurrences.contains(.timelineDiverged, member: occurrence.member, in: window)
+  }
+
   /// Everything that says that the member is gone or in trouble, in time order.
   private static func signs(of member: String, in window: Window, observations: Observations) -> [Occurrence] {
     let occurrences = observations.occurrences
@@ -54,7 +61,7 @@ struct PrimaryLoss {
       .candidatePeerUnreachable,
       in: window
     ).filter { occurrence in
-      guard occurrence.member != member else { return false }
+      guard occurrence.member != member, !isEndOfOldTimeline(occurrence, in: occurrences) else { return false }
       let about = occurrence.fields[.member] ?? occurrence.fields[.host]
       return about.map { observations.directory.canonical($0) == member } ?? true
     }
@@ -63,6 +70,9 @@ struct PrimaryLoss {
     let pool = observations.poolers.serverClosed.filter {
       window.contains($0.at) && ["crashed", "connect_failed"].contains($0.reason ?? "")
     }
-    return (own + containers + others + routing + pool).sorted { $0.index < $1.index }
+    let standing = occurrences.of(.candidateRefused, in: window).filter {
+      $0.member != member && ["not_healthiest", "lag", "timeline"].contains($0.reason ?? "")
+    }
+    return (own + containers + others + routing + pool + standing).sorted { $0.index < $1.index }
   }
 }

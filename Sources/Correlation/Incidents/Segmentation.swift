@@ -94,9 +94,20 @@ struct Segmentation {
     )
     let outages = observations.clients.outages.filter { $0.operation == .write && $0.window.overlaps(reach) }
     guard observations.clients.isObserved else { return disturbance.window.to }
-    if outages.contains(where: { $0.firstGood == nil }) { return nil }
+    if outages.contains(where: { $0.firstGood == nil }) || fellSilent(at: disturbance) { return nil }
     let clientEnd = outages.compactMap { $0.firstGood?.at }.max()
-    return clientEnd ?? disturbance.window.to ?? disturbance.start
+    if let end = clientEnd ?? disturbance.window.to { return end }
+    return observations.clients.writesSucceeded.first { $0.earliest > disturbance.start }?.at
+  }
+
+  /// Whether a client spoke its last just when the primary was lost, and never again.
+  private func fellSilent(at disturbance: Disturbance) -> Bool {
+    guard disturbance.stopsWrites, disturbance.window.to == nil else { return false }
+    return observations.clients.hesitations.contains { pause in
+      guard pause.operation == .write, pause.firstGood == nil, let last = pause.lastGood else { return false }
+      let age = disturbance.start.seconds(since: last.at)
+      return age > -3 && age < pause.rhythm * 3 + 5
+    }
   }
 
   /// A lone hiccup of a client that nothing else bears out is no incident.

@@ -85,8 +85,9 @@ package struct ClientHistory: Sendable {
       let failures = take(&remaining, from: previous, upTo: next)
       guard let previous else { continue }
       let gap = (next?.at ?? logEnd ?? previous.at).seconds(since: previous.at)
-      let isSilent = gap > patience && (next != nil || (lastSign ?? previous.at) <= previous.at.advanced(bySeconds: 1))
-      let isHesitant = gap > max(rhythm * 1.8, rhythm + 0.8) && next != nil
+      // Silence at the end may only mean that this log was fetched earlier than the others.
+      let isSilent = gap > patience && next != nil
+      let isHesitant = gap > max(rhythm * 1.8, rhythm + 0.8)
       guard !failures.isEmpty || isSilent || isHesitant else { continue }
       result.append(
         ClientOutage(

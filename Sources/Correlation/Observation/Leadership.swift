@@ -26,8 +26,16 @@ package struct LeaderTerm: Hashable, Sendable {
 package struct Leadership: Sendable {
   package private(set) var terms: [LeaderTerm] = []
   private let speakingMembers: Set<String>
+  /// When each member last said of itself that it leads.
+  private var lastOwnBeats: [String: Instant] = [:]
+  /// The member that a standby last failed to reach as its upstream.
+  private var lastUpstream: String?
+  private let firstAt: Instant
+  /// Members that were told to promote and have not become writable yet.
+  private var promoting: Set<String> = []
 
   package init(_ occurrences: Occurrences, directory: MemberDirectory, from start: Instant) {
+    firstAt = start
     speakingMembers = Set(occurrences.all.compactMap { $0.component.role == .agent ? $0.member : nil })
     for occurrence in occurrences.all { apply(occurrence, directory: directory, logStart: start) }
   }
@@ -48,6 +56,12 @@ package struct Leadership: Sendable {
     case .leaderReleased, .leaderDemoted:
       guard let last = terms.last, last.member == occurrence.member, last.ended == nil else { return }
       terms[terms.count - 1].ended = occurrence
+    case .replicationConnectFailed:
+      lastUpstream = occurrence.fields[.host].flatMap { directory.canonical($0) } ?? lastUpstream
+    case .promotionRequested, .timelineSelected:
+      if let member = occurrence.member { promoting.insert(member) }
+    case .serverReady:
+      applyPromotedServer(occurrence)
     case .agentHeartbeat, .agentLockOwner:
       applySighting(occurrence, directory: directory, logStart: logStart)
     case .clusterMemberListed:
@@ -94,6 +108,7 @@ package struct Leadership: Sendable {
       occurrence.kind == .agentHeartbeat && ["leader", "standby_leader"].contains(occurrence.fields[.role] ?? "")
     let named = isOwn ? occurrence.member : occurrence.fields[.leader].flatMap { directory.canonical($0) }
     guard let leader = named else { return }
+    if isOwn { lastOwnBeats[leader] = occurrence.at }
     guard let last = terms.last else {
       let isStandby = occurrence.fields[.role] == "standby_leader"
       begin(
@@ -102,11 +117,24 @@ package struct Leadership: Sendable {
       return
     }
     guard last.member != leader, occurrence.at.seconds(since: last.from) > 2 else { return }
-    if isOwn, last.ended != nil || !speakingMembers.contains(last.member) || isRestored(leader, after: last) {
+    let isStale = lastOwnBeats[last.member].map { occurrence.at.seconds(since: $0) > 20 } ?? true
+    let isGone = last.ended != nil || !speakingMembers.contains(last.member) || isStale
+    if isOwn, isGone || isRestored(leader, after: last) {
       begin(LeaderTerm(member: leader, from: occurrence.at, beginning: .implied, began: occurrence))
     } else if !isOwn, !speakingMembers.contains(leader) {
       begin(LeaderTerm(member: leader, from: occurrence.at, beginning: .implied, began: occurrence))
     }
+  }
+
+  /// A server that was promoted and is writable leads, where no agent's line tells.
+  private mutating func applyPromotedServer(_ occurrence: Occurrence) {
+    guard let member = occurrence.member, promoting.remove(member) != nil, !speakingMembers.contains(member),
+      terms.last?.member != member
+    else { return }
+    if terms.isEmpty, let upstream = lastUpstream, upstream != member {
+      begin(LeaderTerm(member: upstream, from: firstAt, beginning: .found))
+    }
+    begin(LeaderTerm(member: member, from: occurrence.at, beginning: .implied, began: occurrence))
   }
 
   /// Whether an earlier leader speaks as leader again although another one took over: it overwrote the lock.

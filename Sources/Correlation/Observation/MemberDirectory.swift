@@ -17,6 +17,7 @@ package struct MemberDirectory: Sendable {
     self.sources = sources
     nameSources(by: events)
     nameOthers(in: events)
+    nameUpstreams(in: events)
     collectAliases(from: events)
   }
 
@@ -106,6 +107,17 @@ extension MemberDirectory {
         }
         add(name)
       }
+    }
+  }
+
+  /// Without any agent's line, the host that a standby streams from is the only name that its primary has.
+  private mutating func nameUpstreams(in events: [TimedEvent]) {
+    guard !events.contains(where: { $0.event.component.role == .agent }) else { return }
+    for timed in events where timed.event.kind == .replicationConnectFailed {
+      guard let host = timed.event.fields[.host], host.contains(where: \.isLetter), !host.contains(":"),
+        canonical(host) == nil
+      else { continue }
+      add(host)
     }
   }
 

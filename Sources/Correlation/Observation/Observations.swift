@@ -28,8 +28,11 @@ package struct Observations: Sendable {
         Occurrence(index: index, timed: timed, member: directory.member(of: timed.event))
       }
     )
-    let first = chronology.firstAt ?? chronology.events.first?.at ?? Instant(milliseconds: 0)
-    let last = max(chronology.lastAt ?? first, chronology.events.last?.at ?? first)
+    // Files that say nothing of the cluster do not make its log longer.
+    let telling = Set(chronology.events.map(\.event.source.index))
+    let sightings = chronology.sightings.enumerated().filter { telling.contains($0.offset) }.map(\.element)
+    let first = sightings.compactMap(\.first).min() ?? chronology.events.first?.at ?? Instant(milliseconds: 0)
+    let last = max(sightings.compactMap(\.last).max() ?? first, chronology.events.last?.at ?? first)
     self.sources = sources
     self.chronology = chronology
     self.directory = directory

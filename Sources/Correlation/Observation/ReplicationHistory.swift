@@ -13,13 +13,17 @@ package struct ReplicationHistory: Sendable {
     let kinds: [EventKind] = [
       .replicationStreaming, .replicationBroken, .replicationTerminated, .replicationReceiverStopped,
       .replicationWALMissing, .timelineDiverged, .serverShutdownRequested, .serverShutDown, .runtimeExited,
+      .serverStarting,
+      .serverWasInterrupted,
     ]
+    // A server that stops or starts ends its stream, but the stream did not break.
+    let ends: Set<EventKind> = [.serverShutdownRequested, .serverShutDown, .serverStarting, .serverWasInterrupted]
     for occurrence in occurrences.of(kinds, member: member) {
       if occurrence.kind == .replicationStreaming {
         if let last = streams.last, last.end == nil { continue }
         streams.append(Stream(start: occurrence, end: nil))
       } else {
-        if occurrence.kind != .serverShutdownRequested, occurrence.kind != .serverShutDown { breaks.append(occurrence) }
+        if !ends.contains(occurrence.kind) { breaks.append(occurrence) }
         if let last = streams.last, last.end == nil { streams[streams.count - 1].end = occurrence }
       }
     }

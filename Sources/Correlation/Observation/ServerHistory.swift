@@ -39,7 +39,8 @@ package struct ServerHistory: Sendable {
 
   package init(of member: String, in occurrences: Occurrences, from start: Instant) {
     let relevant = occurrences.all.filter { $0.member == member }
-    hasServerLog = relevant.contains { $0.component.role == .server && $0.kind.rawValue.hasPrefix("server.") }
+    // A tool's output in the agent's stream has no time of its own and is no server's log.
+    hasServerLog = relevant.contains { $0.component.role == .server && $0.hasOwnTime && $0.kind != .serverProbed }
     for occurrence in relevant {
       guard let state = nextState(on: occurrence) else { continue }
       enter(state, by: occurrence, logStart: start)

@@ -11,7 +11,8 @@ struct IncidentWords {
   var title: String {
     let outage =
       impact.writeOutage.map { window in
-        window.duration.map { ", \(Self.seconds($0)) without writes" } ?? ", writes still fail"
+        window.duration.map { ", \(Self.seconds($0)) without writes" }
+          ?? (facts.status == .ongoing ? ", writes still fail" : "")
       } ?? ""
     return head + outage
   }
@@ -64,7 +65,9 @@ struct IncidentWords {
         $0 > 0 ? "; \($0) \($0 == 1 ? "write" : "writes") failed" : "; none failed, clients waited"
       } ?? ""
     guard let to = outage.to, let duration = outage.duration else {
-      return "Writes have not worked since \(outage.from.timeOfDay)\(failed)."
+      return facts.status == .ongoing
+        ? "Writes have not worked since \(outage.from.timeOfDay)\(failed)."
+        : "Writes stopped at \(outage.from.timeOfDay)\(failed); when they worked again is not shown."
     }
     return
       "Writes did not work for \(Self.seconds(duration)), from \(outage.from.timeOfDay) to \(to.timeOfDay)\(failed)."
