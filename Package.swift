@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "Ingestion", dependencies: ["Model", "CByteScan", "CZlib", "CZstd"], swiftSettings: settings),
     .target(
       name: "Parsing",
-      dependencies: ["Model", "Patterns", "Ingestion", .product(name: "Yams", package: "Yams")],
+      dependencies: ["Model", "Patterns", "Ingestion", "CByteScan", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings
     ),
     .target(name: "BundledParsers", swiftSettings: settings, plugins: ["BundleParsersPlugin"]),
@@ -62,13 +62,32 @@ let package = Package(
       swiftSettings: settings
     ),
     .executableTarget(name: "ParserCompiler", dependencies: ["Model", "Parsing"], swiftSettings: settings),
-    .plugin(name: "BundleParsersPlugin", capability: .buildTool(), dependencies: ["ParserCompiler"], path: "Sources/BundleParsersPlugin"),
+    .plugin(
+      name: "BundleParsersPlugin",
+      capability: .buildTool(),
+      dependencies: ["ParserCompiler"],
+      path: "Sources/BundleParsersPlugin"
+    ),
 
     // MARK: Tests
     .testTarget(name: "ClocksTests", dependencies: ["Clocks", "Contract", "Model"], swiftSettings: settings),
-    .testTarget(name: "CorrelationTests", dependencies: ["Correlation", "Clocks", "Contract", "Model"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["failscope", "Contract", "Model", "TestSupport"],
+      exclude: ["Golden"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "CorrelationTests",
+      dependencies: ["Correlation", "Clocks", "Contract", "Model"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "Model"], swiftSettings: settings),
-    .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Patterns", "Ingestion", "Model"], swiftSettings: settings),
+    .testTarget(
+      name: "ParsingTests",
+      dependencies: ["Parsing", "Patterns", "Ingestion", "Model"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
     .testTarget(
       name: "RemediationTests",
@@ -76,8 +95,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Contract", "Model"], exclude: ["Golden"],
-      swiftSettings: settings),
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Contract", "Model"],
+      exclude: ["Golden"],
+      swiftSettings: settings
+    ),
     .target(
       name: "TestSupport",
       dependencies: ["Analyzer", "Contract", "Model"],

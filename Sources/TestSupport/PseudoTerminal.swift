@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -20,23 +20,17 @@ package struct PseudoTerminal: ~Copyable {
 
   /// Opens a terminal of the given width. Throws `Unavailable`.
   package init(columns: UInt16 = 80) throws {
-    near = posix_openpt(O_RDWR | O_NOCTTY)
-    guard near >= 0 else { throw Unavailable(number: errno) }
-    guard grantpt(near) == 0, unlockpt(near) == 0, let name = ptsname(near) else {
-      close(near)
-      throw Unavailable(number: errno)
-    }
-    far = open(name, O_RDWR | O_NOCTTY)
-    guard far >= 0 else {
-      close(near)
-      throw Unavailable(number: errno)
-    }
     var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    _ = ioctl(far, UInt(TIOCSWINSZ), &size)
+    var ends: (near: Int32, far: Int32) = (-1, -1)
+    let result = openpty(&ends.near, &ends.far, nil, nil, &size)
+    let number = errno
+    near = ends.near
+    far = ends.far
+    guard result == 0 else { throw Unavailable(number: number) }
   }
 
   deinit {
-    close(near)
+    if near >= 0 { close(near) }
     if far >= 0 { close(far) }
   }
 

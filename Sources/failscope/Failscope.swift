@@ -5,6 +5,10 @@ struct Failscope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "failscope",
     abstract: "Explains what happened to a PostgreSQL high-availability cluster, from its logs.",
+    usage: """
+      failscope [<options>] [<path> ...]
+      failscope <subcommand> ...
+      """,
     discussion: """
       failscope reads the logs of Patroni, PostgreSQL, etcd, HAProxy and PgBouncer, puts them on one time axis, and \
       says what failed, for how long writes failed, why, whether data was lost, and what to do. It reads and never acts.
@@ -13,7 +17,7 @@ struct Failscope: ParsableCommand {
         docker compose logs --no-color | failscope
         failscope analyze incident.log
         failscope analyze pg1.log pg2.log haproxy.log --timezone Europe/Berlin
-        failscope analyze /var/log/cluster --since '2026-11-23 01:50' --format markdown
+        failscope analyze /var/log/cluster --since '2026-11-23 01:50'
         failscope analyze incident.log --format json | jq '.incidents[].title'
         failscope events incident.log --kind leader | tail
         failscope explain timeline_split
@@ -24,7 +28,8 @@ struct Failscope: ParsableCommand {
       ENVIRONMENT AND FILES:
         NO_COLOR, TERM=dumb         no colour
         COLUMNS                     width of a report that does not go to a terminal
-        ~/.config/failscope/parsers your own parser files ($XDG_CONFIG_HOME is honoured)
+        ~/.config/failscope/parsers your own parser files, always read; below
+                                    $XDG_CONFIG_HOME if that is set
       """,
     version: Version.current,
     subcommands: [

@@ -19,14 +19,18 @@ struct AnalysisRun {
     Self.checkZones(input.timezones, sources: result.sources)
   }
 
+  /// Whether there was not a single line to read.
+  var isEmpty: Bool { result.report.input.lines == 0 }
+
   /// Ends the program with status 1 if there was nothing to understand, or if something could not be read.
   func requireRecognition() throws {
     guard result.isRecognised else {
       let lines = result.report.input.lines
       throw Failure(
-        lines == 0
+        isEmpty
           ? "the input is empty: name the logs of Patroni, PostgreSQL, HAProxy, PgBouncer or etcd."
-          : "none of \(lines) lines was recognised; 'failscope parsers list' tells which logs failscope understands.")
+          : "\(lines == 1 ? "the only line" : "none of \(lines) lines") was \(lines == 1 ? "not " : "")recognised; 'failscope parsers list' tells which logs failscope understands."
+      )
     }
     if isIncomplete { throw ExitStatus.notAnalyzed }
   }

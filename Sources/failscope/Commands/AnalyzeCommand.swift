@@ -5,7 +5,8 @@ import ArgumentParser
 struct AnalyzeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "analyze",
-    abstract: "Say what happened. (default)",
+    abstract: "Say what happened.",
+    usage: "failscope analyze [<options>] [<path> ...]",
     discussion: """
       Reads everything given, finds the incidents, and reports on them. Files may be of several members and \
       components, compressed, and in any order; what stands around each line (docker compose, kubectl, journald, \
@@ -31,13 +32,16 @@ struct AnalyzeCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "End with status 2 if there is an incident, or if the cluster is degraded (or worse), or in an outage at the end "
-        + "of the log.")
+        + "of the log.",
+      valueName: "threshold"
+    )
   )
   var failOn: FailureThreshold?
 
   func run() throws {
     let run = try AnalysisRun(input: input)
     do {
+      if run.isEmpty, report.format == .terminal { return try run.requireRecognition() }
       try report.write(run.result.report)
     } catch is ReaderGone {
       // The status still tells what was found.

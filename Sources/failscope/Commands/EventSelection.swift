@@ -5,7 +5,9 @@ import Model
 struct EventSelection: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Only events of this kind (leader.acquired) or group (leader). Can be repeated.", valueName: "kind"),
+      "Only events of this kind (leader.acquired) or group (leader). Can be repeated.",
+      valueName: "kind"
+    ),
     completion: .list(EventKind.allCases.map(\.rawValue))
   )
   var kind: [String] = []

@@ -15,6 +15,7 @@ struct EventsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "events",
     abstract: "Print the merged, normalised timeline of all recognised events: the tool to grep with.",
+    usage: "failscope events [<options>] [<path> ...]",
     discussion: """
       One line an event, in the order in which things happened: the instant in UTC, corrected by the offset of the \
       source's clock; where the line is; who said it; what it means; and what it says. 'failscope parsers vocabulary' \
@@ -24,7 +25,7 @@ struct EventsCommand: ParsableCommand {
         failscope events pg1.log pg2.log haproxy.log | grep timeline
         failscope events incident.log --kind leader --kind promotion
         failscope events incident.log --member pg2 --since '2026-11-23 01:54'
-        failscope events incident.log --format ndjson | jq -r 'select(.fields.lsn) | .at + " " + .fields.lsn'
+        failscope events incident.log --format ndjson | jq -r 'select(.fields.lsn).text'
 
       \(ExitStatus.table)
       """

@@ -8,7 +8,9 @@ import Model
 struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Log files (.gz and .zst too), directories with log files, or - for standard input.", valueName: "path"),
+      "Log files (.gz and .zst too), directories with log files, or - for standard input.",
+      valueName: "path"
+    ),
     completion: .file()
   )
   var paths: [String] = []
@@ -16,7 +18,8 @@ struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Leave out what happened before TIME: 2026-11-23T01:54:00Z or '2026-11-23 01:54'; UTC unless it says otherwise.",
-      valueName: "time"),
+      valueName: "time"
+    ),
     transform: OptionValues.instant
   )
   var since: Instant?
@@ -28,7 +31,9 @@ struct InputOptions: ParsableArguments {
     name: .customLong("timezone"),
     help: ArgumentHelp(
       "The time zone of a source's clock where its lines print none: pg1=Europe/Berlin, pg2=+02:00; without a source, "
-        + "of all. Can be repeated.", valueName: "[source=]zone"),
+        + "of all. Can be repeated.",
+      valueName: "[source=]zone"
+    ),
     transform: OptionValues.zone
   )
   var timezones: [SourceZone] = []
@@ -39,14 +44,18 @@ struct InputOptions: ParsableArguments {
   @Option(
     name: .customLong("parsers"),
     help: ArgumentHelp(
-      "A directory with parser files, tried before the bundled ones. Can be repeated.", valueName: "dir"),
+      "A directory with parser files, tried before the bundled ones. Can be repeated.",
+      valueName: "dir"
+    ),
     completion: .directory
   )
   var parserDirectories: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Log time without a symptom after which the same trouble is a new incident, in seconds.", valueName: "seconds"),
+      "Log time without a symptom after which the same trouble is a new incident, in seconds. (default: 30)",
+      valueName: "seconds"
+    ),
     transform: OptionValues.seconds
   )
   var quietPeriod: Double = 30
@@ -74,7 +83,9 @@ extension InputOptions {
   var analysisOptions: AnalysisOptions {
     AnalysisOptions(
       clocks: ClockOptions(
-        zones: Dictionary(timezones.map { ($0.source, $0.zone) }, uniquingKeysWith: { _, last in last }), year: year),
+        zones: Dictionary(timezones.map { ($0.source, $0.zone) }, uniquingKeysWith: { _, last in last }),
+        year: year
+      ),
       correlation: CorrelationOptions(quietPeriod: quietPeriod),
       since: since,
       until: until,

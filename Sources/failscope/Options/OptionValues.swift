@@ -23,7 +23,9 @@ enum OptionValues {
     let source = equals.map { String(text[..<$0]) } ?? "*"
     let zone = equals.map { String(text[text.index(after: $0)...]) } ?? text
     guard !source.isEmpty, ClockOptions.isZone(zone) else {
-      throw ValidationError("Write a zone as pg1=Europe/Berlin, pg1=+02:00 or UTC; a name must be one that this machine knows")
+      throw ValidationError(
+        "Write a zone as pg1=Europe/Berlin, pg1=+02:00 or UTC; a name must be one that this machine knows"
+      )
     }
     return SourceZone(source: source, zone: zone)
   }

@@ -23,12 +23,27 @@ enum ParserDirectories {
     (configured.map { [$0] } ?? []) + named
   }
 
-  /// All parser files with their comments and examples, for commands that show them: the bundled ones, and those of
-  /// `directories` on top.
+  /// What lines are matched against: the bundled parsers in their compact form, and those of `directories` on top.
   ///
   /// What is wrong with the user's files is told on standard error.
   static func catalogue(_ directories: [String]) -> ParserCatalogue {
-    var catalogue = bundled
+    extended(ParserCatalogue(compact: BundledParsers.compact), by: directories)
+  }
+
+  /// One component with its comments and examples, as its bundled and own files have them.
+  static func documentation(of component: String, _ directories: [String]) -> ParserCatalogue {
+    var catalogue = ParserCatalogue()
+    _ = catalogue.load(bundledFiles.filter { describes($0, component) })
+    return extended(catalogue, by: directories)
+  }
+
+  /// The bundled files as they are written.
+  static var bundledFiles: [ParserFile] {
+    BundledParsers.sources.map { ParserFile(name: "parsers/" + $0.name, text: $0.text) }
+  }
+
+  private static func extended(_ catalogue: ParserCatalogue, by directories: [String]) -> ParserCatalogue {
+    var catalogue = catalogue
     for directory in directories {
       let (merged, diagnostics) = ParserCatalogue.loading(directory: directory, onTopOf: catalogue)
       for diagnostic in diagnostics { Complaint(diagnostic.description).write() }
@@ -37,15 +52,8 @@ enum ParserDirectories {
     return catalogue
   }
 
-  /// The bundled files alone.
-  static var bundled: ParserCatalogue {
-    var catalogue = ParserCatalogue()
-    _ = catalogue.load(bundledFiles)
-    return catalogue
-  }
-
-  /// The bundled files as they are written.
-  static var bundledFiles: [ParserFile] {
-    BundledParsers.sources.map { ParserFile(name: $0.name, text: $0.text) }
+  /// Whether a file says that it is about a component; reading all of it takes longer than looking.
+  private static func describes(_ file: ParserFile, _ component: String) -> Bool {
+    file.text.hasPrefix("component: \(component)\n") || file.text.contains("\ncomponent: \(component)\n")
   }
 }

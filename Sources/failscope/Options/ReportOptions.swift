@@ -19,7 +19,9 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The columns of the terminal report. (default: those of the terminal, else COLUMNS, else 80)", valueName: "columns"),
+      "The columns of the terminal report. (default: those of the terminal, else COLUMNS, else 80)",
+      valueName: "columns"
+    ),
     transform: OptionValues.width
   )
   var width: Int?

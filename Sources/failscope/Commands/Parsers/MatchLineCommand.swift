@@ -12,7 +12,7 @@ struct MatchLineCommand: ParsableCommand {
       Give the line as the component prints it, without what docker, kubectl or journald put before it.
 
       EXAMPLE:
-        failscope parsers match '2025-08-10 21:57:43,740 INFO: promoted self to leader by acquiring session lock'
+        failscope parsers match '2025-08-10 21:57:43,740 INFO: released leader key'
       """
   )
 
@@ -21,7 +21,10 @@ struct MatchLineCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The program that syslog, journald or the file's name would tell, such as haproxy.", valueName: "name"))
+      "The program that syslog, journald or the file's name would tell, such as haproxy.",
+      valueName: "name"
+    )
+  )
   var program: String?
 
   @OptionGroup

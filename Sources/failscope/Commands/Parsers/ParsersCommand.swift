@@ -14,7 +14,7 @@ struct ParsersCommand: ParsableCommand {
         failscope parsers list
         failscope parsers show patroni
         failscope parsers show patroni.promoted_acquired_lock
-        failscope parsers match '2025-08-10 21:57:43,740 INFO: promoted self to leader by acquiring session lock'
+        failscope parsers match '2025-08-10 21:57:43,740 INFO: released leader key'
         failscope parsers test ./my-parsers
       """,
     subcommands: [
@@ -32,7 +32,9 @@ struct ParserOptions: ParsableArguments {
   @Option(
     name: .customLong("parsers"),
     help: ArgumentHelp(
-      "A directory with parser files, tried before the bundled ones. Can be repeated.", valueName: "dir"),
+      "A directory with parser files, tried before the bundled ones. Can be repeated.",
+      valueName: "dir"
+    ),
     completion: .directory
   )
   var parserDirectories: [String] = []

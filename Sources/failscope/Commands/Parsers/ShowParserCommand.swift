@@ -15,7 +15,8 @@ struct ShowParserCommand: ParsableCommand {
   var options: ParserOptions
 
   func run() throws {
-    let catalogue = ParserDirectories.catalogue(options.directories)
+    let name = id.prefix { $0 != "." }
+    let catalogue = ParserDirectories.documentation(of: String(name), options.directories)
     if let component = catalogue.component(named: id) {
       return try StandardOutput.write(ParserPage.text(of: component))
     }
@@ -30,7 +31,8 @@ struct ShowParserCommand: ParsableCommand {
     }
     let word = parts.dropFirst().first.map(String.init) ?? ""
     let near = component.messages.map(\.id).filter { !word.isEmpty && $0.contains(word) }.prefix(3)
-    let help = near.isEmpty ? "'failscope parsers show \(name)' tells all." : "Did you mean \(near.joined(separator: " or "))?"
+    let help =
+      near.isEmpty ? "'failscope parsers show \(name)' tells all." : "Did you mean \(near.joined(separator: " or "))?"
     return Failure("there is no message '\(id)'. \(help)", status: .usage)
   }
 }

@@ -26,7 +26,9 @@ struct TestParsersCommand: ParsableCommand {
       if let configured = ParserDirectories.configured { count += try check(directory: configured, counting: &files) }
     }
     guard count == 0 else { throw ExitStatus.notAnalyzed }
-    try StandardOutput.write("\(files) parser \(files == 1 ? "file is" : "files are") right: every example comes out as it says.\n")
+    try StandardOutput.write(
+      "\(files) parser \(files == 1 ? "file is" : "files are") right: every example comes out as it says.\n"
+    )
   }
 
   private func check(directory: String, counting count: inout Int) throws -> Int {
@@ -35,7 +37,7 @@ struct TestParsersCommand: ParsableCommand {
       throw Failure("\(directory): there is no parser file; their names end in .yaml.")
     }
     count += files.count
-    return report(unreadable + ParserCheck.check(files, onTopOf: ParserDirectories.bundled))
+    return report(unreadable + ParserCheck.check(files, onTopOf: ParserDirectories.catalogue([])))
   }
 
   /// Tells what is wrong, in the form of compilers, which editors understand.
