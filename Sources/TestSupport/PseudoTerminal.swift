@@ -18,7 +18,9 @@ package struct PseudoTerminal: ~Copyable {
   private let near: Int32
   private var far: Int32
 
-  /// Opens a terminal of the given width. Throws `Unavailable`.
+  /// Opens a terminal of the given width.
+  ///
+  /// Throws `Unavailable`.
   package init(columns: UInt16 = 80) throws {
     var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     var ends: (near: Int32, far: Int32) = (-1, -1)

@@ -6,7 +6,9 @@ package enum Repository {
   package static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The text of a file, by its path from the top. Throws what Foundation throws if it cannot be read.
+  /// The text of a file, by its path from the top.
+  ///
+  /// Throws what Foundation throws if it cannot be read.
   package static func text(_ path: String) throws -> String {
     String(decoding: try Data(contentsOf: root.appendingPathComponent(path)), as: UTF8.self)
   }

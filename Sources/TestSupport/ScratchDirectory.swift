@@ -4,7 +4,9 @@ package import Foundation
 package struct ScratchDirectory: ~Copyable {
   package let url: URL
 
-  /// Makes an empty directory. Throws what Foundation throws.
+  /// Makes an empty directory.
+  ///
+  /// Throws what Foundation throws.
   package init() throws {
     url = FileManager.default.temporaryDirectory.appendingPathComponent("failscope-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

@@ -1,4 +1,6 @@
-/// What the program's end tells the caller. `failscope --help` documents the numbers.
+/// What the program's end tells the caller.
+///
+/// `failscope --help` documents the numbers.
 ///
 /// Thrown, it ends a command that has already said what there is to say.
 enum ExitStatus: Int32, Error {

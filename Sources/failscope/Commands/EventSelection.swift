@@ -1,7 +1,9 @@
 import ArgumentParser
 import Model
 
-/// Which events are wanted. Several values of one option mean any of them; several options mean all.
+/// Which events are wanted.
+///
+/// Several values of one option mean any of them; several options mean all.
 struct EventSelection: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -71,7 +71,9 @@ struct InputOptions: ParsableArguments {
 // MARK: - What they mean
 
 extension InputOptions {
-  /// The paths, or standard input if there are none and something is piped in. Throws `Failure` if nothing is.
+  /// The paths, or standard input if there are none and something is piped in.
+  ///
+  /// Throws `Failure` if nothing is.
   func resolvedPaths() throws -> [String] {
     guard paths.isEmpty else { return paths }
     guard !System.isTerminal(System.standardInput) else {

@@ -35,7 +35,9 @@ struct ReportOptions: ParsableArguments {
   )
   var output: String?
 
-  /// Renders the report and writes it to where it belongs. Throws `ReaderGone` or `Failure`.
+  /// Renders the report and writes it to where it belongs.
+  ///
+  /// Throws `ReaderGone` or `Failure`.
   func write(_ report: Report) throws {
     let destination = Destination(path: output)
     try destination.write(try text(of: report, for: destination.display))

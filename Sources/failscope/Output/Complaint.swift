@@ -12,7 +12,9 @@ struct Complaint {
     text = "failscope: " + visible(line)
   }
 
-  /// Writes the line. If that fails there is nobody left to tell.
+  /// Writes the line.
+  ///
+  /// If that fails there is nobody left to tell.
   func write() {
     try? System.write(Array((text + "\n").utf8), to: System.standardError)
   }

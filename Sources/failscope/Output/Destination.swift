@@ -18,7 +18,9 @@ enum Destination {
     }
   }
 
-  /// Writes the report. Throws `ReaderGone` or `Failure`.
+  /// Writes the report.
+  ///
+  /// Throws `ReaderGone` or `Failure`.
   func write(_ text: String) throws {
     switch self {
     case .standardOutput: try StandardOutput.write(text)

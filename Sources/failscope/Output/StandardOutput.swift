@@ -3,7 +3,9 @@ struct ReaderGone: Error {}
 
 /// The stream that results go to.
 enum StandardOutput {
-  /// Writes all of `text`. Throws `ReaderGone` if nobody reads any more, `Failure` if it cannot be written.
+  /// Writes all of `text`.
+  ///
+  /// Throws `ReaderGone` if nobody reads any more, `Failure` if it cannot be written.
   static func write(_ text: String) throws {
     do {
       try System.write(Array(text.utf8), to: System.standardOutput)
