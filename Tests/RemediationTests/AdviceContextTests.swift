@@ -51,6 +51,20 @@ struct AdviceContextTests {
     }
   }
 
+  @Test("a leader without a log here is vouched for by those who name it round after round and reach it")
+  func leaderOfOthers() {
+    var log = WrittenLog(framing: .plain)
+    for _ in 0..<5 {
+      log.add("db1", .agent, .agentHeartbeat, [.name: "db1", .role: "replica", .leader: "db2"])
+      log.pass(seconds: 9)
+    }
+    let context = AdviceContext(observations: log.observations)
+    #expect(context.leader == "db2" && context.isLeaderHealthy)
+    log.add("db1", .server, .replicationConnectFailed, [.reason: "refused"])
+    log.add("db1", .agent, .agentHeartbeat, [.name: "db1", .role: "replica", .leader: "db2"])
+    #expect(!AdviceContext(observations: log.observations).isLeaderHealthy)
+  }
+
   @Test("two primaries make neither of them a source to copy from")
   func rival() {
     var log = failover()

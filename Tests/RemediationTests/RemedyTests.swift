@@ -174,6 +174,26 @@ struct RemedyTests {
     }
   }
 
+  @Test("a copy comes before whatever overwrites the data, with any finding", arguments: MemberCondition.allCases)
+  func copyFirst(_ condition: MemberCondition) {
+    let destructive: Set<RemedyCode> = [.reinitMember, .rewindMember, .rebuildDataDirectory]
+    for code in AllFindings.codes {
+      for verdict in LostWritesVerdict.allCases {
+        let codes = ClusterSample(condition: condition).remedies(.failover, [code], lostWrites: verdict).codes
+        guard let copy = codes.firstIndex(of: .salvageDivergedWrites) else { continue }
+        #expect(!codes[..<copy].contains { destructive.contains($0) }, "\(code)")
+      }
+    }
+  }
+
+  @Test("row counts alone do not hold up the start of a stopped member")
+  func rowCountsAlone() {
+    var sample = ClusterSample(condition: .down)
+    sample.isAgentAlive = false
+    #expect(sample.failover(.leaderLost, .rowCountChanged).codes == [.restartMember, .salvageDivergedWrites])
+    #expect(sample.failover(.leaderLost, .writesLost).codes.first == .salvageDivergedWrites)
+  }
+
   @Test("are in order of urgency, and say something each", arguments: MemberCondition.allCases)
   func order(_ condition: MemberCondition) {
     let advice = ClusterSample(condition: condition).remedies(.failover, AllFindings.codes, lostWrites: .possible)

@@ -73,14 +73,35 @@ private struct LeaderEvidence {
     return history?.finalState.isWritable == true || history?.hasServerLog != true && listed != nil
   }
 
-  /// Whether another member streams from it to the end; for a leader whose own log is not here.
+  /// Whether other members see it lead to the end; for a leader whose own log is not here.
+  ///
+  /// The lock is renewed by nobody else, so a member that names its holder round after round vouches for it, unless
+  /// the holder could not be reached.
   var isFollowed: Bool {
     guard observations.agents[member]?.signs.isEmpty != false, observations.servers[member]?.hasServerLog != true else {
       return false
     }
-    return observations.directory.members.contains { other in
-      guard other != member, observations.replication[other]?.isStreamingAtEnd == true else { return false }
-      return observations.agents[other]?.heartbeats.last?.fields[.leader] == member
+    let named = occurrences.of(.agentHeartbeat, .agentLockOwner).filter { $0.member != member }
+    let telling = named.filter { $0.fields[.leader].flatMap { observations.directory.canonical($0) } == member }
+    guard let first = telling.first, let last = telling.last, let latest = named.last(where: namesLeader) else {
+      return false
+    }
+    return last.index == latest.index && last.at.seconds(since: first.at) >= Self.lifeOfLock
+      && observations.lastAt.seconds(since: last.at) <= Self.lifeOfLock && !isOutOfReach(before: last.at)
+  }
+
+  /// Patroni's default `ttl`: no lock is older without a renewal.
+  private static let lifeOfLock = 30.0
+
+  private func namesLeader(_ occurrence: Occurrence) -> Bool {
+    occurrence.fields[.leader] != nil || occurrence.fields[.role] == "leader"
+  }
+
+  private func isOutOfReach(before instant: Instant) -> Bool {
+    let recent = Window(from: instant.advanced(bySeconds: -Self.lifeOfLock), to: nil)
+    return occurrences.of(.replicationConnectFailed, .candidatePeerUnreachable, in: recent).contains { failure in
+      let about = failure.fields[.member] ?? failure.fields[.host]
+      return about.map { observations.directory.canonical($0) == member } ?? true
     }
   }
 }

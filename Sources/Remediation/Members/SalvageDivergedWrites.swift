@@ -7,18 +7,16 @@ enum SalvageDivergedWrites: RemedyAdvisor {
     advice.concerned.compactMap { member in
       let plan = advice.plan(for: member)
       guard plan.contains(.salvage) else { return nil }
-      // Row counts alone may have other reasons: they call for a copy, but not before anything else.
-      let isBacked = !advice.found(
-        .timelineSplit,
-        .writesLost,
-        .writesAtRisk,
-        .dualPrimary,
-        .standbyAhead,
-        .rewindFailed
-      ).isEmpty
-      let isUrgent = isBacked && !plan.isDisjoint(with: RepairPlan.destructive.union([.fence, .restart, .restore]))
-      return remedy(for: member, isUrgent: isUrgent, in: advice)
+      return remedy(for: member, isUrgent: isUrgent(before: plan, in: advice), in: advice)
     }
+  }
+
+  /// Before anything that overwrites the data, always. Before a mere start, unless row counts are all that speaks for
+  /// it: they may have other reasons.
+  private static func isUrgent(before plan: RepairPlan, in advice: Advice) -> Bool {
+    if !plan.isDisjoint(with: RepairPlan.destructive.union([.fence, .restore])) { return true }
+    let isBacked = advice.has(.timelineSplit, .writesLost, .writesAtRisk, .dualPrimary, .standbyAhead, .rewindFailed)
+    return isBacked && plan.contains(.restart)
   }
 
   private static func remedy(for member: MemberOutlook, isUrgent: Bool, in advice: Advice) -> Remedy {
@@ -47,13 +45,16 @@ enum SalvageDivergedWrites: RemedyAdvisor {
     )
   }
 
+  /// A pod that is deleted comes back by itself, so it is copied as it runs.
   private static func stop(_ member: MemberOutlook) -> [String] {
-    member.condition.isStopped ? [] : [member.runtime.stopCommand]
+    if case .pod = member.runtime { return [] }
+    return member.condition.isStopped ? [] : [member.runtime.stopCommand]
   }
 
   /// A reinit needs Patroni on the member, so it is started again; a second primary is not.
   private static func start(_ member: MemberOutlook) -> [String] {
-    member.condition.isStopped || member.condition == .primary ? [] : [member.runtime.startCommand]
+    if case .pod = member.runtime { return [] }
+    return member.condition.isStopped || member.condition == .primary ? [] : [member.runtime.startCommand]
   }
 
   private static func copy(_ member: MemberOutlook) -> [String] {
