@@ -25,7 +25,8 @@ struct IncidentWords {
     case .switchover: return "Switchover \(old) → \(facts.newPrimary ?? "?")"
     case .splitBrain: return "Two primaries: \(old) and \(facts.newPrimary ?? "?")"
     case .primaryOutage:
-      return facts.status == .ongoing ? "Primary \(old) lost, no failover" : "Primary \(old) interrupted, no failover"
+      let primary = facts.oldPrimary.map { "Primary \($0)" } ?? "The primary"
+      return "\(primary) \(facts.status == .ongoing ? "lost" : "interrupted"), no failover"
     case .dcsOutage:
       return facts.draft.has(.primaryInterruption) ? "DCS outage, \(old) demoted itself" : "DCS outage, \(old) went on"
     case .replicaOutage: return "Replica \(subject) out"
