@@ -8,7 +8,7 @@ enum RemoveStoreState: RemedyAdvisor {
     return [
       Remedy(
         code: .removeDCSState,
-        urgency: .soon,
+        urgency: advice.has(.waitingForLeader) ? .now : .soon,
         summary: "If the record in the DCS is left from an earlier cluster, delete it, and let the member with the "
           + "right data start first. "
           + "First ask which is wrong: the record, or a member's data.",
