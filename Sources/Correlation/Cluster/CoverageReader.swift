@@ -21,7 +21,7 @@ struct CoverageReader {
         lastAt: sightings.last,
         lines: summary.lines,
         unrecognisedLines: summary.unrecognisedLines,
-        gaps: gaps(in: sightings)
+        gaps: hasRhythm(component) ? gaps(in: sightings) : []
       )
     }
   }
@@ -53,6 +53,11 @@ struct CoverageReader {
 
   private func sightings(of source: SourceID) -> [Instant] {
     observations.sightings(of: source)
+  }
+
+  /// Whether the component speaks regularly, so that its silence tells something; a proxy or a server may be quiet.
+  private func hasRhythm(_ component: Component) -> Bool {
+    component.role == .agent || component.role == .client
   }
 
   /// Silences of more than 30 s and ten times the usual distance of lines.

@@ -98,7 +98,7 @@ struct LostWritesReader {
         lower: 0,
         upper: 0,
         walBytes: walBytes,
-        explanation: "The row count after the failover covers every acknowledged write.",
+        explanation: "A later row count covers every acknowledged write.",
         evidence: evidence
       )
     }
@@ -107,7 +107,7 @@ struct LostWritesReader {
       lower: missing,
       upper: missing,
       walBytes: walBytes,
-      explanation: "The row count after the failover is \(missing) below what the client had been told.",
+      explanation: "A later row count is \(missing) below what the client had been told.",
       evidence: evidence
     )
   }
