@@ -108,6 +108,22 @@ struct AdviceContextTests {
     }
   }
 
+  @Test("the reason that says most tells why a server did not start")
+  func startFailures() {
+    for (reasons, failure) in [
+      (["checkpoint", "startup_process"], StartFailure.data), (["startup_process"], .unclear),
+      (["lock_file"], .environment),
+      (["other", "bind", "other"], .environment),
+    ] {
+      var log = failover()
+      log.add("pg1", .agent, .serverLaunched, [.name: "pg1"])
+      log.add("pg1", .server, .serverStarting)
+      for reason in reasons { log.add("pg1", .server, .serverStartFailed, [.reason: reason]) }
+      let member = AdviceContext(observations: log.observations).member("pg1")
+      #expect(member.startFailure == failure)
+    }
+  }
+
   @Test("the last line that can tell decides whether the cluster is paused")
   func paused() {
     var log = failover()

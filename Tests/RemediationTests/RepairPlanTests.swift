@@ -174,8 +174,13 @@ struct RepairPlanTests {
     ),
     Row(
       name: "replica does not start",
-      state: RepairState(codes: [.memberStartFailed], condition: .startFailed, startFailure: .data),
+      state: RepairState(codes: [.memberStartFailed], condition: .startFailed, startFailure: .unclear),
       plan: [.restart, .reinit]
+    ),
+    Row(
+      name: "replica lacks the checkpoint to start from",
+      state: RepairState(codes: [.memberStartFailed], condition: .startFailed, startFailure: .data),
+      plan: .reinit
     ),
     Row(
       name: "replica does not start for its settings",
@@ -263,7 +268,7 @@ struct RepairStates: Sequence {
   private func states(with codes: Set<FindingCode>) -> [RepairState] {
     (0..<128).flatMap { bits in
       [LostWritesVerdict.none, .possible].flatMap { verdict in
-        [StartFailure.environment, .data].map { failure in
+        [StartFailure.environment, .unclear, .data].map { failure in
           RepairState(
             codes: codes,
             condition: condition,

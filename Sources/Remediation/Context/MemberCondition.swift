@@ -30,6 +30,8 @@ package enum StartFailure: String, CaseIterable, Hashable, Sendable {
   case none
   /// Settings, a lock file, a port, memory: the data is not to blame.
   case environment
-  /// Recovery or its checkpoint, or something that the log does not tell.
+  /// Something that the log does not tell, such as a startup process that died.
+  case unclear
+  /// The data directory lacks what recovery begins with.
   case data
 }

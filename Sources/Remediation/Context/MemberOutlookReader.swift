@@ -42,14 +42,14 @@ struct MemberOutlookReader {
     )
   }
 
+  /// The reason that says most among the lines of the last attempt to start.
   private func startFailure(of name: String, condition: MemberCondition) -> StartFailure {
     guard condition == .startFailed else { return .none }
-    let reason = occurrences.of(.serverStartFailed, member: name).last { $0.reason != "other" && $0.reason != nil }?
-      .reason
-    switch reason {
-    case "configuration", "lock_file", "bind", "memory": return .environment
-    default: return .data
-    }
+    let failures = occurrences.of(.serverStartFailed, member: name)
+    guard let last = failures.last else { return .unclear }
+    let reasons = Set(failures.filter { last.at.seconds(since: $0.at) <= 60 }.compactMap(\.reason))
+    if reasons.contains("checkpoint") { return .data }
+    return reasons.isDisjoint(with: ["configuration", "lock_file", "bind", "memory"]) ? .unclear : .environment
   }
 
   /// Its own lines go on, or the last listing has it, and nothing says that it ended since.

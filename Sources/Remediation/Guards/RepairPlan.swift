@@ -64,7 +64,7 @@ extension RepairState {
   /// A server that does not start: settings are no reason to wipe data, and neither is a full disk.
   private var afterFailedStart: RepairPlan {
     if codes.contains(.diskFull) || startFailure == .environment, !hasDamagedData, !isForeign { return .restart }
-    if hasUnusableData || isOldPrimary || codes.contains(.rewindImpossible) { return newData }
+    if hasUnusableData || isOldPrimary || startFailure == .data || codes.contains(.rewindImpossible) { return newData }
     return newData.union(.restart)
   }
 

@@ -26,7 +26,7 @@ enum RewindMember: RemedyAdvisor {
         "Patroni's rewind or superuser login works on \(advice.leaderName)",
       ],
       verify: NewDataConditions(member: member, state: state, advice: advice).verify,
-      answers: advice.found(.timelineSplit, .memberStartFailed)
+      answers: advice.found(.timelineSplit, .memberStartFailed, .replicationBroken)
     )
   }
 }
