@@ -8,7 +8,9 @@ package struct OverlapTest: Sendable {
     machine = StateMachine(outline.root)
   }
 
-  /// Whether a text that begins with `beginning` could match the pattern. True in cases of doubt.
+  /// Whether a text that begins with `beginning` could match the pattern.
+  ///
+  /// True in cases of doubt.
   package func mayMatch(textBeginningWith beginning: [UInt8]) -> Bool {
     machine?.survives(beginning) ?? true
   }
@@ -60,7 +62,9 @@ private struct StateMachine: Sendable {
     return true
   }
 
-  /// The states reached without a byte, but for forks. An `end` is not passed: that takes the end of the text.
+  /// The states reached without a byte, but for forks.
+  ///
+  /// An `end` is not passed: that takes the end of the text.
   private func closure(of state: Int) -> [Int] {
     var seen: Set<Int> = []
     var reached: [Int] = []

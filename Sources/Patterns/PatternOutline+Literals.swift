@@ -48,11 +48,10 @@ extension PatternOutline {
     let items = root.flattened
     for (index, item) in items.enumerated() {
       let next = LiteralSet.beginnings(of: item)
-      if next.isExact, !item.isConditional, let longer = beginning.followed(by: next) {
-        beginning = longer
-      } else {
+      guard next.isExact, !item.isConditional, let longer = beginning.followed(by: next) else {
         return next.isUnknown && items[index...].allSatisfy(\.isNullable)
       }
+      beginning = longer
     }
     return true
   }

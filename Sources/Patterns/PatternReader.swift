@@ -29,7 +29,9 @@ struct PatternReader {
     return node
   }
 
-  /// Reads alternatives up to a closing parenthesis or the end. Modes that they set end with them.
+  /// Reads alternatives up to a closing parenthesis or the end.
+  ///
+  /// Modes that they set end with them.
   mutating func choice() throws(PatternError) -> PatternNode {
     depth += 1
     guard depth <= Self.maximumDepth else {

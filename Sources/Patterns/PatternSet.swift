@@ -67,7 +67,9 @@ package struct PatternSet: ~Copyable {
     _ = try code(index)
   }
 
-  /// Matches a pattern against the beginning of `text`. A pattern that does not compile matches nothing.
+  /// Matches a pattern against the beginning of `text`.
+  ///
+  /// A pattern that does not compile matches nothing.
   package mutating func match(_ index: Int, in text: Span<UInt8>) -> MatchOutcome {
     matched = nil
     guard let (code, isNative) = try? code(index) else { return .unmatched }

@@ -26,6 +26,9 @@ struct BundledParserTests {
     #expect(read.messages.map(\.literals) == catalogue.messages.map(\.literals))
     #expect(read.messages.map(\.yieldsToEarlier) == catalogue.messages.map(\.yieldsToEarlier))
     #expect(read.messages.map(\.definition.pattern) == catalogue.messages.map(\.definition.pattern))
-    #expect(read.components.map { $0.heads.map(\.definition.shape) } == catalogue.components.map { $0.heads.map(\.definition.shape) })
+    #expect(
+      read.components.map { $0.heads.map(\.definition.shape) }
+        == catalogue.components.map { $0.heads.map(\.definition.shape) }
+    )
   }
 }

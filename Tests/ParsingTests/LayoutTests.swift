@@ -128,7 +128,9 @@ struct LayoutTests {
 
   @Test func remembersTheMinuteOnlyWhereItIsTheSame() throws {
     var explainer = LineExplainer(catalogue: Fixture.catalogue)
-    let lines = ["2025-08-10 21:57:59,999 INFO: a", "2025-08-10 21:58:00,000 INFO: b", "2025-08-10 21:58:01,000 INFO: c"]
+    let lines = [
+      "2025-08-10 21:57:59,999 INFO: a", "2025-08-10 21:58:00,000 INFO: b", "2025-08-10 21:58:01,000 INFO: c",
+    ]
     let times = lines.compactMap { explainer.explain($0).first?.stamp?.milliseconds }
     #expect(times == [Self.instant + 16_999, Self.instant + 17_000, Self.instant + 18_000])
   }

@@ -53,7 +53,9 @@ struct PatternLiteralsTests {
     #expect(error?.reason == "no text of at least 4 characters is in every match")
   }
 
-  @Test(arguments: ["(?x)a b c d", "(\\w+) \\1", "(?R)", "(*ACCEPT)", "\\p{L}+ text", "(?(1)a|b)", "(open", "close)", "[abc"])
+  @Test(arguments: [
+    "(?x)a b c d", "(\\w+) \\1", "(?R)", "(*ACCEPT)", "\\p{L}+ text", "(?(1)a|b)", "(open", "close)", "[abc",
+  ])
   func refusesWhatItCannotVouchFor(_ pattern: String) {
     #expect(throws: PatternError.self) { try PatternOutline(pattern) }
   }

@@ -68,7 +68,11 @@ struct PatternSetTests {
   }
 
   private func check(
-    _ literals: PatternLiterals?, _ outline: PatternOutline, _ pattern: String, _ text: [UInt8], _ isMatch: Bool
+    _ literals: PatternLiterals?,
+    _ outline: PatternOutline,
+    _ pattern: String,
+    _ text: [UInt8],
+    _ isMatch: Bool
   ) {
     let shown = "\(pattern) on \(String(decoding: text, as: UTF8.self))"
     if isMatch { #expect(OverlapTest(outline).mayMatch(textBeginningWith: text), "\(shown)") }

@@ -24,7 +24,7 @@ enum OverlapAnalysis {
     mark(headless, of: &catalogue, rank: rank)
   }
 
-  /// - Parameter places: messages that are candidates for the same lines, in the order in which they are tried.
+  /// `places`: messages that are candidates for the same lines, in the order in which they are tried.
   private static func mark(_ places: [Place], of catalogue: inout ParserCatalogue, rank: Int) {
     var earlier: [(definition: MessageDefinition, test: OverlapTest)] = []
     for place in places {

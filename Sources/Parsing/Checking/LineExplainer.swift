@@ -27,8 +27,9 @@ package struct LineExplainer: ~Copyable {
   private var memory = HeadMemory()
   private let isExhaustive: Bool
 
-  /// - Parameter isExhaustive: whether every head and every pattern is tried in turn, without any of the ways to avoid
-  ///   that. Slow, and the measure of the fast way: both must agree on every line.
+  /// Prepares for a catalogue; an exhaustive explainer tries every head and every pattern in turn.
+  ///
+  /// That is slow, and the measure of the fast way: both must agree on every line.
   package init(catalogue: ParserCatalogue, isExhaustive: Bool = false) {
     recognizer = Recognizer(catalogue, isExhaustive: isExhaustive)
     builder = EventBuilder(recognizer)
@@ -45,7 +46,7 @@ package struct LineExplainer: ~Copyable {
   ///
   /// The heads of earlier lines are remembered, as those of a source are.
   ///
-  /// - Parameter program: the syslog identifier or file name that the framing would give.
+  /// `program`: the syslog identifier or file name that the framing would give.
   package mutating func explain(_ line: String, program: String? = nil) -> [LineExplanation] {
     explain(Array(line.utf8), program: program)
   }
@@ -75,7 +76,9 @@ package struct LineExplainer: ~Copyable {
       let isWeak = recognizer.layout.fit.isWeak
       if case .layout = recognizer.heads.entries[index].shape, isWeak { continue }
       let entry = recognizer.heads.entries[index]
-      for explanation in explanations(found, line.span, end) { result.append((entry.component, entry.index, explanation)) }
+      for explanation in explanations(found, line.span, end) {
+        result.append((entry.component, entry.index, explanation))
+      }
     }
     return result
   }

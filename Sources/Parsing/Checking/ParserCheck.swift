@@ -9,7 +9,9 @@ package struct ParserCheck: ~Copyable {
   /// Checks files together with the catalogue that they are loaded on top of.
   ///
   /// - Returns: What is wrong, in the order of the files; nothing if all is well.
-  package static func check(_ files: [ParserFile], onTopOf base: ParserCatalogue = ParserCatalogue()) -> [ParserDiagnostic] {
+  package static func check(_ files: [ParserFile], onTopOf base: ParserCatalogue = ParserCatalogue())
+    -> [ParserDiagnostic]
+  {
     var catalogue = base
     let diagnostics = catalogue.load(files)
     let names = Set(files.map(\.name))
@@ -24,7 +26,9 @@ package struct ParserCheck: ~Copyable {
   }
 
   private mutating func check(_ component: CatalogueComponent, of files: Set<String>) {
-    for head in component.heads where files.contains(head.definition.location.file) { check(head.definition, component) }
+    for head in component.heads where files.contains(head.definition.location.file) {
+      check(head.definition, component)
+    }
     for message in component.messages where files.contains(message.definition.location.file) {
       check(message, component)
     }

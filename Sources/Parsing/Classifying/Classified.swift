@@ -6,8 +6,9 @@ package import Model
 package struct Classified: Sendable {
   /// Events in arrival order; those of one line are in the order of its record.
   package var events: [Event]
-  /// Looks at the clocks, roughly one a second and source. Almost in arrival order: the last line before a gap is added
-  /// when the gap is noticed.
+  /// Looks at the clocks, roughly one a second and source.
+  ///
+  /// Almost in arrival order: the last line before a gap is added when the gap is noticed.
   package var readings: [ClockReading]
   /// Counts per source, at the source's index.
   package var tallies: [SourceTally]

@@ -44,7 +44,9 @@ package struct Classifier: ~Copyable {
     updateTallies(&output)
   }
 
-  /// Classifies what was waiting for further lines. To be called once, after the last batch.
+  /// Classifies what was waiting for further lines.
+  ///
+  /// To be called once, after the last batch.
   package mutating func finish(into output: inout Classified) {
     for source in states.indices { flush(source, &output) }
     updateTallies(&output)
@@ -217,7 +219,8 @@ extension Classifier {
   }
 
   /// Whether a line is a record of the given head by itself, so that the one before was cut off.
-  private mutating func beginsRecord(_ head: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ source: Int) -> Bool {
+  private mutating func beginsRecord(_ head: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ source: Int) -> Bool
+  {
     guard end > start, recognizer.heads.entries[head].firstBytes.contains(bytes[start]) else { return false }
     return recognizer.fitted(head, bytes, start, end, &states[source].memory) != nil
   }

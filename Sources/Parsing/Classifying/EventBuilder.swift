@@ -11,7 +11,9 @@ struct MessageRule {
   var isBlock: Bool
 }
 
-/// Makes events out of recognitions. This is the first place where text becomes a `String`.
+/// Makes events out of recognitions.
+///
+/// This is the first place where text becomes a `String`.
 struct EventBuilder {
   let rules: [MessageRule]
   /// Per head of the head table, the fields that it sets.

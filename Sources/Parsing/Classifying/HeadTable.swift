@@ -36,7 +36,7 @@ struct HeadTable {
   /// The layouts of RFC 3339 times and of seconds since the epoch, for values whose head gives none.
   private(set) var standardTimes: [Range<Int>] = []
 
-  /// - Parameter isExhaustive: whether the first byte of a line is left out of account.
+  /// `isExhaustive`: whether the first byte of a line is left out of account.
   init(_ catalogue: ParserCatalogue, isExhaustive: Bool) {
     for place in catalogue.headOrder {
       let component = catalogue.components[place.component]

@@ -3,7 +3,7 @@ import Model
 extension Recognizer {
   /// Recognises a line as a record under a CSV head; nil if it is none.
   ///
-  /// - Parameter isComplete: whether a record with an open quote is taken as it is, since nothing follows.
+  /// `isComplete`: whether a record with an open quote is taken as it is, since nothing follows.
   mutating func separated(
     _ head: Int,
     _ index: Int,

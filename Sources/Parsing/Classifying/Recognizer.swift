@@ -20,7 +20,7 @@ struct Recognizer: ~Copyable {
   /// Bytes of a line that are looked at.
   static let maximumLength = 65_536
 
-  /// - Parameter isExhaustive: whether every head and pattern is tried in turn, as the measure of the fast way.
+  /// `isExhaustive`: whether every head and pattern is tried in turn, as the measure of the fast way.
   init(_ catalogue: ParserCatalogue, isExhaustive: Bool = false) {
     self.catalogue = catalogue
     self.isExhaustive = isExhaustive
@@ -32,9 +32,8 @@ struct Recognizer: ~Copyable {
 
   /// Recognises `line[start..<end]`, which is not empty.
   ///
-  /// - Parameters:
-  ///   - memory: what the source's lines looked like so far.
-  ///   - named: the component that the framing names, or -1.
+  /// - `memory`: what the source's lines looked like so far.
+  /// - `named`: the component that the framing names, or -1.
   @inline(__always)
   mutating func recognize(
     _ line: Span<UInt8>,
@@ -45,7 +44,8 @@ struct Recognizer: ~Copyable {
   ) -> Recognition {
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
     let head = memory.head(0)
-    if !isExhaustive, head >= 0, named < 0 || heads.entries[head].component == named, heads.entries[head].rivals.isEmpty,
+    if !isExhaustive, head >= 0, named < 0 || heads.entries[head].component == named,
+      heads.entries[head].rivals.isEmpty,
       heads.entries[head].firstBytes.contains(line[start]),
       case .layout(let steps) = heads.entries[head].shape
     {
@@ -190,7 +190,9 @@ struct Recognizer: ~Copyable {
     }
     guard named >= 0 else { return result }
     for head in heads.entries.indices where heads.entries[head].isNamedOnly && heads.entries[head].isCatchAll {
-      guard heads.entries[head].component == named, heads.entries[head].firstBytes.contains(line[start]) else { continue }
+      guard heads.entries[head].component == named, heads.entries[head].firstBytes.contains(line[start]) else {
+        continue
+      }
       if let found = fitted(head, line, start, end, &memory) { return found }
     }
     return result

@@ -69,7 +69,8 @@ struct LayoutReader {
       switch (previous, part) {
       case (.message?, _):
         throw LayoutError(reason: "{message} must come last", offset: text.count)
-      case (.skip?, .skip), (.skip?, .message), (.field?, .skip), (.field?, .field), (.field?, .message), (.skip?, .field):
+      case (.skip?, .skip), (.skip?, .message), (.field?, .skip), (.field?, .field), (.field?, .message),
+        (.skip?, .field):
         throw LayoutError(reason: "literal text must stand between {skip}, a field and what follows", offset: 0)
       default:
         previous = part

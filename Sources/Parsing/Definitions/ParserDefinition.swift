@@ -1,6 +1,8 @@
 package import Model
 
-/// One parser file, as written. `docs/parsers.md` explains each key.
+/// One parser file, as written.
+///
+/// `docs/parsers.md` explains each key.
 package struct ParserDefinition: Hashable, Sendable {
   package var location: ParserLocation
   package var component: String

@@ -21,7 +21,7 @@ struct Dispatcher: ~Copyable {
   /// The slot for "no message".
   static let none = Int32.max
 
-  /// - Parameter isExhaustive: whether `first` tries every pattern in turn, interpreted.
+  /// `isExhaustive`: whether `first` tries every pattern in turn, interpreted.
   init(_ catalogue: ParserCatalogue, isExhaustive: Bool = false) {
     self.isExhaustive = isExhaustive
     plan = DispatchPlan(catalogue)
@@ -47,10 +47,9 @@ struct Dispatcher: ~Copyable {
 
   /// The slot of the first message that claims `text[start..<end]`, or `none`.
   ///
-  /// - Parameters:
-  ///   - group: the component's index, or the last group for a line without a head.
-  ///   - level: the bit of the record's level word.
-  ///   - head: the bit of the record's head.
+  /// - `group`: the component's index, or the last group for a line without a head.
+  /// - `level`: the bit of the record's level word.
+  /// - `head`: the bit of the record's head.
   mutating func first(
     of group: Int,
     level: UInt64,

@@ -23,7 +23,9 @@ struct ProbeTable {
   private var literals: [UInt8] = []
   /// Where each chain begins in `entries`; the next one is where it ends.
   private var chains: [Int32] = [0]
-  /// Per group and hash: a chain's number plus one, or 0. A group without literals has no part of it.
+  /// Per group and hash: a chain's number plus one, or 0.
+  ///
+  /// A group without literals has no part of it.
   private var table: [UInt16] = []
   private var bases: [Int]
 

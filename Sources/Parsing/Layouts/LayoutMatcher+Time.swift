@@ -1,7 +1,9 @@
 import Model
 
 extension LayoutMatcher {
-  /// Reads `YYYY-MM-DD hh:mm:ss`. The first 16 bytes are compared with the source's last ones and rarely parsed.
+  /// Reads `YYYY-MM-DD hh:mm:ss`.
+  ///
+  /// The first 16 bytes are compared with the source's last ones and rarely parsed.
   @inline(__always)
   mutating func dateAndTime(
     _ step: LayoutStep,
@@ -209,5 +211,7 @@ extension LayoutMatcher {
 extension UInt8 {
   /// Whether the byte may stand in a zone's name such as `Europe/Berlin` or `Etc/GMT-3`.
   @inline(__always)
-  var isZoneByte: Bool { isWordByte || self == UInt8(ascii: "/") || self == UInt8(ascii: "-") || self == UInt8(ascii: "+") }
+  var isZoneByte: Bool {
+    isWordByte || self == UInt8(ascii: "/") || self == UInt8(ascii: "-") || self == UInt8(ascii: "+")
+  }
 }

@@ -22,7 +22,9 @@ struct LayoutMatcher {
     fields.reserveCapacity(8)
   }
 
-  /// Matches the steps against `line[start..<end]`. On success `fit` and `fields` tell what was found.
+  /// Matches the steps against `line[start..<end]`.
+  ///
+  /// On success `fit` and `fields` tell what was found.
   mutating func match(
     _ steps: Range<Int>,
     component: Int,

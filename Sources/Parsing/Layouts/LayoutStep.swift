@@ -105,7 +105,9 @@ struct LayoutCode {
 
   /// The separators of a time that begins `YYYY-MM-DD hh:mm:ss`, whichever they are.
   private static func commonSeparators(_ parts: [TimePart]) -> (date: UInt8, time: UInt8)? {
-    let shape: [TimePart?] = [.year, nil, .month, nil, .day, nil, .hour, .literal(0x3A), .minute, .literal(0x3A), .second]
+    let shape: [TimePart?] = [
+      .year, nil, .month, nil, .day, nil, .hour, .literal(0x3A), .minute, .literal(0x3A), .second,
+    ]
     guard parts.count >= shape.count, zip(parts, shape).allSatisfy({ $1 == nil || $0 == $1 }),
       case .literal(let date) = parts[1], case .literal(date) = parts[3], case .literal(let time) = parts[5]
     else { return nil }

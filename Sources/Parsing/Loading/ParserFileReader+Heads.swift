@@ -10,7 +10,9 @@ extension ParserFileReader {
   mutating func head(_ node: Node) -> HeadDefinition? {
     var values: [String: Node] = [:]
     for (key, keyNode, value) in yaml.pairs(node, "a head") {
-      if Self.headKeys.contains(key) { values[key] = value } else {
+      if Self.headKeys.contains(key) {
+        values[key] = value
+      } else {
         yaml.unknownKey(keyNode, key, of: "a head", known: Self.headKeys)
       }
     }

@@ -51,7 +51,8 @@ struct JSONHead {
       for key in keys where Self.equals(key.name, line, walker) {
         parts.set(key.part, key.preference, walker.value)
       }
-      for (index, name) in requires.enumerated() where Self.equals(name, line, walker) && met >> UInt64(index) & 1 == 0 {
+      for (index, name) in requires.enumerated() where Self.equals(name, line, walker) && met >> UInt64(index) & 1 == 0
+      {
         met |= 1 << UInt64(index)
         missing -= 1
       }

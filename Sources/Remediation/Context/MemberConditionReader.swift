@@ -32,7 +32,9 @@ struct MemberConditionReader {
     }
   }
 
-  /// What the last listing says, if nothing happened to the member since. `running` does not exclude divergence.
+  /// What the last listing says, if nothing happened to the member since.
+  ///
+  /// `running` does not exclude divergence.
   private var listedCondition: MemberCondition? {
     guard let listed = occurrences.last(.clusterMemberListed, member: member) else { return nil }
     let change = history?.spans.last?.began
@@ -78,7 +80,9 @@ struct MemberConditionReader {
     occurrences.all.last { $0.member == member && ($0.component.role == .agent || $0.component.role == .server) }
   }
 
-  /// Whether nothing was heard of it for three rounds of its agent. A server's own log may be silent for days.
+  /// Whether nothing was heard of it for three rounds of its agent.
+  ///
+  /// A server's own log may be silent for days.
   private var isSilent: Bool {
     guard let last = lastSign, let rhythm = observations.agents[member]?.rhythm else { return false }
     let listed = occurrences.last(.clusterMemberListed, member: member)

@@ -11,8 +11,9 @@ enum SalvageDivergedWrites: RemedyAdvisor {
     }
   }
 
-  /// Before anything that overwrites the data, always. Before a mere start, unless row counts are all that speaks for
-  /// it: they may have other reasons.
+  /// Before anything that overwrites the data, always.
+  ///
+  /// Before a mere start, unless row counts are all that speaks for it: they may have other reasons.
   private static func isUrgent(before plan: RepairPlan, in advice: Advice) -> Bool {
     if !plan.isDisjoint(with: RepairPlan.destructive.union([.fence, .restore])) { return true }
     let isBacked = advice.has(.timelineSplit, .writesLost, .writesAtRisk, .dualPrimary, .standbyAhead, .rewindFailed)
