@@ -5,53 +5,26 @@ import Model
 struct StoryTeller {
   let facts: IncidentFacts
 
-  /// More entries than this are thinned out by dropping the least important ones.
+  /// A story of more entries is thinned: details go first, then steps; what is left of them is kept in time order.
   private static let limit = 120
 
   func timeline() -> [TimelineEntry] {
     let window = facts.window.widened(bySeconds: 2)
-    var folded: [Fold] = []
+    var folding = StoryFolding()
     for occurrence in facts.observations.occurrences.all where window.contains(occurrence.at) {
-      guard StoryWords.isTold(occurrence) else { continue }
-      if isTwin(occurrence, in: folded) { continue }
-      if let index = fold(for: occurrence, in: folded) {
-        folded[index].count += 1
-        folded[index].last = occurrence
-      } else {
-        folded.append(Fold(first: occurrence, last: occurrence, count: 1))
-      }
+      let rank = StoryRank(of: occurrence)
+      if rank > .untold { folding.add(occurrence, rank: rank) }
     }
-    return folded.prefix(Self.limit).map(entry)
+    return Self.thinned(folding.folds).map(entry)
   }
 
-  private struct Fold {
-    var first: Occurrence
-    var last: Occurrence
-    var count: Int
+  private static func thinned(_ folds: [StoryFold]) -> [StoryFold] {
+    guard folds.count > limit else { return folds }
+    let kept = folds.indices.sorted { (folds[$1].rank, $0) < (folds[$0].rank, $1) }.prefix(limit)
+    return kept.sorted().map { folds[$0] }
   }
 
-  /// A proxy prints a change to standard error and to syslog: the story tells it once.
-  private func isTwin(_ occurrence: Occurrence, in folded: [Fold]) -> Bool {
-    guard occurrence.component.role == .proxy, occurrence.fields[.backend] != nil else { return false }
-    return folded.contains { fold in
-      fold.first.kind == occurrence.kind && fold.first.source == occurrence.source
-        && fold.first.fields[.backend] == occurrence.fields[.backend]
-        && fold.first.fields[.server] == occurrence.fields[.server]
-        && occurrence.at.seconds(since: fold.last.at) <= 2
-    }
-  }
-
-  /// The same thing said again by the same source, within half a minute of the last time, is folded.
-  private func fold(for occurrence: Occurrence, in folded: [Fold]) -> Int? {
-    folded.lastIndex { fold in
-      fold.first.kind == occurrence.kind && fold.first.source == occurrence.source
-        && fold.first.fields[.server] == occurrence.fields[.server] && fold.first.reason == occurrence.reason
-        && fold.first.member == occurrence.member
-        && occurrence.at.seconds(since: fold.last.at) <= 30 && StoryWords.isFoldable(occurrence)
-    }
-  }
-
-  private func entry(_ fold: Fold) -> TimelineEntry {
+  private func entry(_ fold: StoryFold) -> TimelineEntry {
     let occurrence = fold.first
     let repetition = fold.count > 1 ? " ×\(fold.count) until \(fold.last.at.timeOfDay)" : ""
     let name =

@@ -1,0 +1,55 @@
+import Model
+
+/// How much an event matters to the story.
+enum StoryRank: Int, Comparable {
+  /// Left out: routine and chatter.
+  case untold
+  /// Told while there is room.
+  case detail
+  /// Part of the story.
+  case step
+  /// Without it the story is not the same.
+  case turn
+
+  static func < (left: StoryRank, right: StoryRank) -> Bool { left.rawValue < right.rawValue }
+
+  /// The rank of one occurrence.
+  init(of occurrence: Occurrence) {
+    let routineEnds = ["lifetime", "idle", "other", "obsolete"]
+    let isRoutine =
+      occurrence.kind == .poolerServerClosed && routineEnds.contains(occurrence.reason ?? "other")
+    self = isRoutine ? .untold : Self.rank(of: occurrence.kind)
+  }
+
+  /// Whether repetitions of an event are told once with their number.
+  static func isFoldable(_ kind: EventKind) -> Bool {
+    !alwaysTold.contains(kind)
+  }
+
+  private static func rank(of kind: EventKind) -> StoryRank {
+    if StoryWords.templates[kind] == nil { return .untold }
+    if turns.contains(kind) { return .turn }
+    return details.contains(kind) ? .detail : .step
+  }
+
+  private static let alwaysTold: Set<EventKind> = [
+    .leaderAcquired, .serverReady, .timelineSelected, .runtimeExited, .operatorCommand, .proxyServerUp,
+    .proxyServerDown,
+  ]
+
+  private static let turns: Set<EventKind> = [
+    .leaderAcquired, .leaderReleased, .leaderDemoted, .promotionFailed, .timelineSelected, .timelineDiverged,
+    .operatorRequested, .operatorProceeding, .operatorCommand, .dcsQuorumLost, .dcsFailsafe, .serverReady,
+    .serverBackendCrashed, .serverStartFailed, .serverWasInterrupted, .runtimeExited, .rewindFailed,
+    .rewindSucceeded, .cloneSucceeded, .cloneFailed, .replicationWALMissing, .faultDiskFull, .faultDataLost,
+    .faultDataCorrupt, .faultSystemIDMismatch, .faultOutOfMemory, .faultConnectionsExhausted, .proxyNoServer,
+    .clientRestored, .replicationStreaming, .bootstrapFailed, .agentStartFailed,
+  ]
+
+  private static let details: Set<EventKind> = [
+    .agentSlow, .dcsSlow, .dcsPeerLost, .dcsTimedOut, .dcsElectionStarted, .dcsStarting, .dcsReady, .dcsMemberChanged,
+    .serverEndedSession, .serverRefusedSession, .proxyCheckFailed, .proxyAddressChanged, .poolerServerConnected,
+    .poolerLoginFailed, .candidatePeerAnswered, .timelineLocal, .timelineOfLeader, .recoveryStarted,
+    .recoveryConsistent, .recoveryWaitingForWAL, .faultNameUnresolved, .faultAuthentication, .promotionWaiting,
+  ]
+}
