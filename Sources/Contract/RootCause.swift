@@ -54,13 +54,44 @@ package struct RootCause: Codable, Hashable, Sendable {
   }
 }
 
+/// What made an incident worse: another cause, or where no cause names it, the condition that a finding names.
+package enum ContributingCode: RawRepresentable, Codable, CaseIterable, Hashable, Sendable {
+  case cause(RootCauseCode)
+  case condition(FindingCode)
+
+  package init?(rawValue: String) {
+    if let code = RootCauseCode(rawValue: rawValue) {
+      self = .cause(code)
+    } else if let code = FindingCode(rawValue: rawValue) {
+      self = .condition(code)
+    } else {
+      return nil
+    }
+  }
+
+  package var rawValue: String {
+    switch self {
+    case .cause(let code): code.rawValue
+    case .condition(let code): code.rawValue
+    }
+  }
+
+  /// Every word once: a cause goes before a finding of the same name.
+  package static var allCases: [ContributingCode] {
+    let causes = RootCauseCode.allCases.filter { $0 != .unknown }
+    let names = Set(causes.map(\.rawValue))
+    return causes.map { .cause($0) }
+      + FindingCode.allCases.filter { !names.contains($0.rawValue) }.map { .condition($0) }
+  }
+}
+
 /// What made it worse.
 package struct ContributingCause: Codable, Hashable, Sendable {
-  package var code: RootCauseCode
+  package var code: ContributingCode
   package var explanation: String
 
   package init(
-    code: RootCauseCode,
+    code: ContributingCode,
     explanation: String
   ) {
     self.code = code

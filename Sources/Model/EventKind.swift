@@ -52,8 +52,8 @@ package enum EventKind: String, CaseIterable, Hashable, Sendable {
   case leaderReleased = "leader.released"
   /// The member begins to give up leadership.
   ///
-  /// `reason`: `dcs`, `no_lock`, `operator`, `not_healthiest`, `not_allowed`, `crash`, `startup_timeout`, `watchdog`,
-  /// `lock_lost`, `standby_cluster`, `other`; `mode`.
+  /// `reason`: `dcs`, `renew_failed`, `no_lock`, `operator`, `not_healthiest`, `not_allowed`, `crash`,
+  /// `startup_timeout`, `watchdog`, `lock_lost`, `standby_cluster`, `other`; `mode`.
   case leaderDemoting = "leader.demoting"
   /// The member has given up leadership. `reason` as for `leader.demoting`.
   case leaderDemoted = "leader.demoted"
@@ -143,7 +143,9 @@ package enum EventKind: String, CaseIterable, Hashable, Sendable {
   case dcsCorrupt = "dcs.corrupt"
   /// The store's members disagree about the time. `duration_ms`, `peer`.
   case dcsClockDrift = "dcs.clock_drift"
-  /// A member joined or left the store. `id`, `action`.
+  /// A member joined or left the store, or the store tells who its members are.
+  ///
+  /// `id`, `action`: `added`, `removed`, `voters`; `members` (ids separated by blanks or commas).
   case dcsMemberChanged = "dcs.member_changed"
 
   // MARK: The server's life
@@ -411,12 +413,14 @@ package enum EventKind: String, CaseIterable, Hashable, Sendable {
   case poolerResumed = "pooler.resumed"
 
   // MARK: Containers and hosts
-  /// A container or unit ended. `name` (*required*), `code`.
+  /// A container or unit ended.
+  ///
+  /// `name` (*required*), `code`, `signal`, `reason`: `unit` where a service manager's unit ended, not a container.
   case runtimeExited = "runtime.exited"
   /// A container or unit changed state.
   ///
   /// `name` (*required*), `state`: `starting`, `started`, `stopping`, `stopped`, `killing`, `killed`, `restarting`,
-  /// `removed`, `paused`, `unpaused`, `healthy`, `unhealthy`, `created`, `oom`, `disconnected`.
+  /// `removed`, `paused`, `unpaused`, `healthy`, `unhealthy`, `created`, `oom`, `disconnected`; `process`.
   case runtimeStateChanged = "runtime.state_changed"
   /// The containers whose output follows. `members`.
   case runtimeAttached = "runtime.attached"

@@ -4,7 +4,10 @@ import Model
 /// The signs around a member's loss that the hypotheses weigh.
 struct LossSigns {
   let member: String
+  /// The end of the member's container, or of a unit that holds its server.
   let exit: Occurrence?
+  /// The end of the agent's own unit by a signal or with an error.
+  let agentExit: Occurrence?
   /// A shutdown of the server that its own agent did not order first.
   let unorderedShutdown: Occurrence?
   let anyShutdown: Occurrence?
@@ -20,6 +23,14 @@ struct LossSigns {
   /// Whether everything on the member's node fell silent.
   let wentSilent: Bool
   let cameBackUnclean: Bool
+  /// Whether the agent saw its server gone, and had been there all the while.
+  let agentOutlivedServer: Bool
+  /// Whether the log comes from a container (true) or a host's journal (false); nil if its form does not tell.
+  let isContainer: Bool?
+  /// The memory killer at work on this node.
+  let memoryKiller: Occurrence?
+  /// The node started anew.
+  let boot: Occurrence?
   let restartLines: [Occurrence]
   private let facts: IncidentFacts
 
@@ -30,7 +41,9 @@ struct LossSigns {
     let loss = facts.change?.acquiredAt ?? facts.milestones.writableAt ?? fault.advanced(bySeconds: 30)
     let around = Window(from: fault.advanced(bySeconds: -5), to: max(loss, fault.advanced(bySeconds: 10)))
     let occurrences = facts.observations.occurrences
-    exit = occurrences.first(.runtimeExited, member: member, in: around.widened(bySeconds: 5))
+    let exits = occurrences.of(.runtimeExited, member: member, in: around.widened(bySeconds: 5))
+    exit = exits.first { !$0.isOfAgentUnit }
+    agentExit = exits.first { $0.isOfAgentUnit && $0.fields[.code] != "0" && $0.fields[.code] != "143" }
     anyShutdown = occurrences.first(.serverShutdownRequested, member: member, in: around)
     let order = occurrences.of(
       .leaderDemoting,
@@ -51,7 +64,9 @@ struct LossSigns {
     unreachable = occurrences.of(.candidatePeerUnreachable, .replicationConnectFailed, in: around).first {
       $0.member != member && ["timeout", "no_route", "dns"].contains($0.reason ?? "")
     }
-    serverFoundDown = occurrences.first(.agentServerDown, member: member, in: around)
+    let foundDown = occurrences.first(.agentServerDown, member: member, in: around)
+    serverFoundDown = foundDown
+    agentOutlivedServer = foundDown.map { Life.isUnbroken(of: member, from: fault, to: $0.at, observations: facts.observations) } ?? false
     let later = Window(from: fault, to: facts.window.to)
     uncleanStart = occurrences.of(.serverWasInterrupted, .serverCrashRecovery, member: member, in: later).first
     killedBackend = occurrences.first(.serverBackendCrashed, member: member, in: around)
@@ -62,18 +77,38 @@ struct LossSigns {
         ["stopping", "stopped"].contains(line.fields[.state] ?? "") && line.fields[.name]?.contains("patroni") == true
       }
     released = occurrences.first(.leaderReleased, member: member, in: around)
+    let killers = occurrences.of(.faultOutOfMemory, in: around.widened(bySeconds: 5)).filter {
+      ["host", "cgroup"].contains($0.reason ?? "") && ($0.member == member || $0.member == nil)
+    }
+    let reported = occurrences.of(.runtimeStateChanged, member: member, in: around.widened(bySeconds: 5)).filter {
+      $0.fields[.state] == "oom"
+    }
+    memoryKiller = (killers + reported).min { $0.index < $1.index }
+    boot = occurrences.of(.runtimeStateChanged, member: member, in: later).first { $0.fields[.name] == "host" }
+    isContainer = facts.observations.isContainer(member)
     restartLines = occurrences.of(.agentStarted, .serverStarting, .serverWasInterrupted, member: member, in: later)
     let life = Life(of: member, from: fault, to: loss, observations: facts.observations)
     isAlive = life.goesOn
     wentSilent = life.endsAt != nil
     cameBackUnclean = uncleanStart != nil
   }
+}
 
-  /// A line of the member's server during its agent's silence.
-  func lifeDuringSilence(_ silence: Window) -> Occurrence? {
-    facts.observations.occurrences.all.first {
-      $0.member == member && $0.component.role == .server && silence.contains($0.at) && $0.at > silence.from
+extension Observations {
+  /// Whether a member's log was taken from a container; nil if its form does not tell.
+  func isContainer(_ member: String) -> Bool? {
+    guard let source = directory.source(of: member), source.index < sources.count else { return nil }
+    switch sources[source.index].framing {
+    case .compose, .composeTimestamps, .dockerTimestamps, .dockerJSON, .kubectl, .stern, .cri: return true
+    case .journaldShort, .journaldISO, .journaldJSON, .syslogRFC3164, .syslogRFC5424: return false
+    case .plain, .svlogd: return nil
     }
+  }
+
+  /// Whether a member runs in a pod.
+  func isPod(_ member: String) -> Bool {
+    guard let source = directory.source(of: member), source.index < sources.count else { return false }
+    return [.kubectl, .stern, .cri].contains(sources[source.index].framing)
   }
 }
 
@@ -106,5 +141,16 @@ struct Life {
     let isLong =
       next.map { $0.at.seconds(since: fault) > patience } ?? (observations.lastAt.seconds(since: fault) > patience)
     endsAt = !speaks && isLong ? agent.lastSign(upTo: fault.advanced(bySeconds: 1))?.at : nil
+  }
+
+  /// Whether an agent spoke up to an instant without a long pause and without a new start.
+  static func isUnbroken(of member: String, from fault: Instant, to end: Instant, observations: Observations) -> Bool {
+    guard let agent = observations.agents[member] else { return false }
+    let patience = max(3, (agent.rhythm ?? 10) * 1.5) * 2
+    let before = agent.signs.last { $0.at <= fault }
+    let signs = agent.signs.filter { $0.at > (before?.at ?? fault) && $0.at <= end }
+    let instants = [before?.at ?? fault] + signs.map(\.at)
+    return !signs.contains { $0.kind == .agentStarted }
+      && zip(instants, instants.dropFirst()).allSatisfy { $1.seconds(since: $0) <= patience }
   }
 }

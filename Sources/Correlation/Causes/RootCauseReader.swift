@@ -4,6 +4,8 @@ import Model
 /// Ranks the hypotheses that fit the kind of incident and reports the best one with the runners-up.
 struct RootCauseReader {
   let facts: IncidentFacts
+  /// What was found in the incident: some of it made it worse.
+  let findings: [Finding]
 
   /// Below this confidence the cause is `unknown`.
   private static let threshold = 0.3
@@ -18,7 +20,7 @@ struct RootCauseReader {
       confidence: best.confidence,
       explanation: best.explanation,
       evidence: facts.observations.evidence(best.evidence, limit: 5),
-      contributing: ContributingCauses(facts: facts).causes,
+      contributing: ContributingCauses(facts: facts, findings: findings, rootCause: best.code).causes,
       alternatives: ranked.dropFirst().filter { $0.code != best.code }.prefix(4).map(alternative)
     )
   }
@@ -33,6 +35,7 @@ struct RootCauseReader {
       member: facts.subject,
       confidence: 0,
       explanation: "The lines do not show what started it.",
+      contributing: ContributingCauses(facts: facts, findings: findings, rootCause: .unknown).causes,
       alternatives: ranked.prefix(4).map {
         AlternativeCause(code: $0.code, confidence: $0.confidence, rejectedBecause: "Too little evidence.")
       }
@@ -44,28 +47,14 @@ struct RootCauseReader {
     case .failover, .switchover, .splitBrain, .primaryOutage, .dcsOutage:
       OperatorCauses(facts: facts).hypotheses + PrimaryCauses(facts: facts).hypotheses
         + StoreCauses(facts: facts).hypotheses + ResourceCauses(facts: facts).hypotheses
+        + NetworkCauses(facts: facts).hypotheses
     case .replicaOutage, .bootstrapFailure:
       ReplicaCauses(facts: facts).hypotheses + PrimaryCauses(facts: facts).hypotheses
         + ResourceCauses(facts: facts).hypotheses
     case .routingOutage, .poolerOutage:
-      RoutingCauses(facts: facts).hypotheses
+      RoutingCauses(facts: facts).hypotheses + NetworkCauses(facts: facts).hypotheses
     case .saturation:
       ResourceCauses(facts: facts).hypotheses
     }
-  }
-}
-
-/// What made an incident worse than its cause alone would have.
-struct ContributingCauses {
-  let causes: [ContributingCause]
-
-  init(facts: IncidentFacts) {
-    var causes: [ContributingCause] = []
-    if facts.kind == .failover || facts.kind == .splitBrain, facts.draft.has(.poolerDown) {
-      causes.append(
-        ContributingCause(code: .poolerRestart, explanation: "The pooler was restarted while clients waited.")
-      )
-    }
-    self.causes = causes
   }
 }

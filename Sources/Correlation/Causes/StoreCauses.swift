@@ -11,14 +11,14 @@ struct StoreCauses {
     let until = facts.milestones.leaderElectedAt ?? facts.window.to ?? fault
     let span = Window(from: fault.advanced(bySeconds: -20), to: until)
     let own = facts.observations.store.unreachable(for: member, in: span).first
-    let gaveUp = facts.of(.leaderDemoting, .leaderDemoted).first { $0.member == member && $0.reason == "dcs" }
+    let gaveUp = facts.of(.leaderDemoting, .leaderDemoted).first { $0.member == member && $0.isForWantOfStore }
     guard own != nil || gaveUp != nil else { return [] }
     let others = facts.observations.directory.members.filter {
       $0 != member && facts.observations.agents[$0]?.signs.isEmpty == false
     }
     let affected = others.filter { !facts.observations.store.unreachable(for: $0, in: span).isEmpty }
     let quorum = facts.observations.store.withoutQuorum.first { $0.window.overlaps(span) }
-    let losses = facts.observations.store.memberLosses.filter { span.contains($0.at) }
+    let losses = facts.observations.store.losses(around: span)
     let signs = StoreSigns(
       member: member,
       own: own?.by,
@@ -26,7 +26,8 @@ struct StoreCauses {
       others: others,
       affected: affected,
       quorum: quorum?.by,
-      losses: losses
+      losses: losses,
+      speaks: facts.observations.store.speaks(in: span, observations: facts.observations)
     )
     return [quorumLost(signs), partition(signs), unreachable(signs), slow(signs)].filter { $0.confidence > 0 }
   }
@@ -40,10 +41,17 @@ struct StoreCauses {
     var affected: [String]
     var quorum: Occurrence?
     var losses: [Occurrence]
+    /// Whether the store's own log covers the time.
+    var speaks: Bool
+
+    /// Whether the store's own log covers the time and shows that it kept its leader and its members.
+    var isStoreWell: Bool { speaks && quorum == nil && losses.isEmpty }
   }
 
+  private var storeName: String { facts.observations.store.name ?? "dcs" }
+
   private func quorumLost(_ signs: StoreSigns) -> Hypothesis {
-    var hypothesis = Hypothesis(.dcsQuorumLost, member: nil, component: "etcd")
+    var hypothesis = Hypothesis(.dcsQuorumLost, member: nil, component: storeName)
     if let quorum = signs.quorum { hypothesis.support(0.75, "The DCS itself had no leader.", by: [quorum]) }
     if signs.losses.count > 1 {
       hypothesis.support(0.6, "\(signs.losses.count) of its members ended.", by: signs.losses.map { $0 })
@@ -51,6 +59,7 @@ struct StoreCauses {
     if !signs.affected.isEmpty, signs.affected.count == signs.others.count {
       hypothesis.support(0.55, "Every member that logs lost the DCS at the same time.", by: [signs.own])
     }
+    if signs.isStoreWell { hypothesis.refute(0.6, "Its own log shows that it kept its leader.") }
     if signs.affected.isEmpty, !signs.others.isEmpty {
       hypothesis.refute(0.8, "\(signs.others.joined(separator: ", ")) went on working with the DCS.")
     }
@@ -85,7 +94,7 @@ struct StoreCauses {
   }
 
   private func unreachable(_ signs: StoreSigns) -> Hypothesis {
-    var hypothesis = Hypothesis(.dcsUnreachable, member: signs.member, component: "etcd")
+    var hypothesis = Hypothesis(.dcsUnreachable, member: signs.member, component: storeName)
     if signs.own != nil || signs.gaveUp != nil {
       hypothesis.support(0.5, "\(signs.member) could not reach the DCS.", by: [signs.own, signs.gaveUp])
     }
@@ -96,11 +105,31 @@ struct StoreCauses {
   }
 
   private func slow(_ signs: StoreSigns) -> Hypothesis {
-    var hypothesis = Hypothesis(.dcsSlow, member: nil, component: "etcd")
-    let slow = facts.of(.dcsSlow)
-    if slow.count >= 3 {
-      hypothesis.support(0.35, "The DCS answered late \(slow.count) times.", by: [slow.first, slow.last])
+    var hypothesis = Hypothesis(.dcsSlow, member: nil, component: storeName)
+    let slow = facts.observations.occurrences.of(
+      .dcsSlow,
+      in: Window(from: facts.start.advanced(bySeconds: -60), to: facts.window.to)
+    )
+    guard slow.count >= 3 else { return hypothesis }
+    hypothesis.support(0.35, "The DCS answered late \(slow.count) times.", by: [slow.first, slow.last])
+    if signs.isStoreWell {
+      hypothesis.support(0.45, "It kept its leader all the while, so it was there, only late.", by: [slow.last])
     }
+    if signs.quorum != nil { hypothesis.refute(0.3, "It had lost its leader, which explains the late answers.") }
     return hypothesis
+  }
+}
+
+extension StoreHistory {
+  /// Whether a store member's own log goes on through a span.
+  func speaks(in span: Window, observations: Observations) -> Bool {
+    storeSources.contains { source in observations.sightings(of: source).contains { span.contains($0) } }
+  }
+}
+
+extension Occurrence {
+  /// A leader gives up because it could not renew its lock in the store.
+  var isForWantOfStore: Bool {
+    (kind == .leaderDemoting || kind == .leaderDemoted) && (reason == "dcs" || reason == "renew_failed")
   }
 }

@@ -7,7 +7,7 @@ struct LogFindings {
   let incidents: [IncidentFacts]
 
   func findings() -> [Finding] {
-    skewedClocks + missingSources + store + standbyLeader
+    skewedClocks + missingSources + store + singleStoreMember + killedAgents + standbyLeader
   }
 
   /// Clocks that are off by more than their uncertainty.
@@ -87,6 +87,33 @@ struct LogFindings {
       )
     }
     return findings
+  }
+
+  /// A store without redundancy: its only member's end is the cluster's.
+  private var singleStoreMember: [Finding] {
+    guard let told = observations.store.singleMember else { return [] }
+    return [
+      finding(
+        .dcsSingleMember,
+        .info,
+        by: [told],
+        "The DCS has one member only: when that stops, the primary demotes itself."
+      )
+    ]
+  }
+
+  /// Agents that were killed beside servers that went on, and that nobody missed in time.
+  private var killedAgents: [Finding] {
+    observations.occurrences.of(.runtimeExited).compactMap { exit in
+      guard observations.outlivesAgent(exit), !isInsideIncident(Window(from: exit.at, to: exit.at)) else { return nil }
+      return finding(
+        .patroniKilled,
+        .warning,
+        member: exit.member,
+        by: [exit],
+        "\(exit.member ?? "A member")'s Patroni was killed while its PostgreSQL ran on; leadership did not move."
+      )
+    }
   }
 
   private func isLong(_ window: Window) -> Bool {

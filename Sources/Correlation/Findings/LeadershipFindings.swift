@@ -44,41 +44,6 @@ enum DualPrimary: FindingDetector {
   }
 }
 
-/// Nobody took over.
-enum NoPromotableMember: FindingDetector {
-  static func findings(in facts: IncidentFacts) -> [Finding] {
-    guard facts.change == nil, facts.kind == .primaryOutage, let old = facts.oldPrimary else { return [] }
-    let refused = facts.of(.candidateRefused).filter { $0.member != old }
-    let telling = refused.filter { $0.reason != "not_healthiest" }
-    guard let first = telling.first ?? refused.first, let member = first.member else { return [] }
-    let why = words(for: telling.first?.reason)
-    return [
-      facts.finding(
-        .noPromotableMember,
-        .critical,
-        member: member,
-        by: [first, refused.last == first ? nil : refused.last],
-        "No member took over: \(member) does not stand for leader\(why)."
-      )
-    ]
-  }
-
-  private static func words(for reason: String?) -> String {
-    switch reason {
-    case "lag": " because it is too far behind"
-    case "timeline": " because its timeline is behind"
-    case "tag", "not_allowed": " because it is tagged not to"
-    case "watchdog": " because its watchdog does not work"
-    case "sync": " because it is not a synchronous standby"
-    case "no_position": " because it cannot tell its WAL position"
-    case "paused": " because automatic failover is off"
-    case "primary_alive": " because it still sees a primary"
-    case "peer_ahead": " because another member has more WAL"
-    default: "; the log does not say why"
-    }
-  }
-}
-
 /// Automatic failover was off.
 enum ClusterPaused: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {

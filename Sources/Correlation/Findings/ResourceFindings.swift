@@ -21,15 +21,18 @@ enum DiskFull: FindingDetector {
 /// No connection slots left.
 enum ConnectionsExhausted: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let lines = facts.of(.faultConnectionsExhausted)
+    let slots = facts.of(.faultConnectionsExhausted)
+    let sentAway = facts.of(.poolerClientFailed).filter { $0.reason == "too_many" }
+    let lines = slots.isEmpty ? sentAway : slots
     guard let first = lines.first, facts.kind == .saturation || lines.count >= 3 else { return [] }
+    let place = slots.isEmpty ? "the pooler" : first.member ?? "the server"
     return [
       facts.finding(
         .connectionsExhausted,
         .critical,
         member: first.member,
         by: [first, lines.last == first ? nil : lines.last],
-        "Connection slots ran out on \(first.member ?? "the server"): \(lines.count) refusals."
+        "Connection slots ran out on \(place): \(lines.count) refusals."
       )
     ]
   }
@@ -41,7 +44,7 @@ enum NameResolutionFailed: FindingDetector {
     let lines =
       facts.of(.faultNameUnresolved)
       + facts.of(.replicationConnectFailed, .candidatePeerUnreachable).filter { $0.reason == "dns" }
-      + facts.of(.poolerServerClosed).filter { $0.reason == "dns" }
+      + facts.of(.poolerServerClosed, .proxyServerDown).filter { $0.reason == "dns" }
     guard let first = lines.min(by: { $0.index < $1.index }) else { return [] }
     let host = first.fields[.host] ?? first.fields[.member]
     return [

@@ -4,15 +4,18 @@ import Model
 /// A leader demoted itself for want of the store.
 enum DemotedWithoutStore: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let lines = facts.of(.leaderDemoting, .leaderDemoted).filter { $0.reason == "dcs" }
+    let lines = facts.of(.leaderDemoting, .leaderDemoted).filter(\.isForWantOfStore)
     guard let first = lines.first, let member = first.member else { return [] }
+    let isRenewal = lines.allSatisfy { $0.reason == "renew_failed" }
     return [
       facts.finding(
         .demotedWithoutDCS,
         .critical,
         member: member,
         by: [first, lines.last == first ? nil : lines.last],
-        "\(member) demoted itself because it could not reach the DCS."
+        isRenewal
+          ? "\(member) demoted itself because it could not renew its lock in the DCS."
+          : "\(member) demoted itself because it could not reach the DCS."
       )
     ]
   }
@@ -42,7 +45,10 @@ enum StoreQuorumLost: FindingDetector {
     let members = facts.observations.directory.members.filter { facts.observations.agents[$0]?.signs.isEmpty == false }
     let affected = members.compactMap { facts.observations.store.unreachable(for: $0, in: facts.window).first }
     let quorum = facts.observations.store.withoutQuorum.first { $0.window.overlaps(facts.window) }
-    let isEverybody = members.count > 1 && affected.count == members.count
+    let isStoreWell =
+      quorum == nil && facts.observations.store.losses(around: facts.window).isEmpty
+      && facts.observations.store.speaks(in: facts.window, observations: facts.observations)
+    let isEverybody = members.count > 1 && affected.count == members.count && !isStoreWell
     guard facts.change == nil, isEverybody || (quorum != nil && !affected.isEmpty) else { return [] }
     let lines = [quorum?.by] + affected.prefix(2).map(\.by)
     return [
@@ -81,7 +87,8 @@ enum StoreUnreachable: FindingDetector {
 /// The store answered late.
 enum StoreSlow: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let lines = facts.of(.dcsSlow)
+    let reach = Window(from: facts.start.advanced(bySeconds: -60), to: facts.window.to)
+    let lines = facts.observations.occurrences.of(.dcsSlow, in: reach)
     guard lines.count >= 5, [.dcsOutage, .failover].contains(facts.kind), facts.draft.has(.leaderWithoutStore) else {
       return []
     }
@@ -100,7 +107,7 @@ enum StoreSlow: FindingDetector {
 /// A member of the store went away.
 enum StoreMemberLost: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let losses = facts.observations.store.memberLosses.filter { facts.window.contains($0.at) }
+    let losses = facts.observations.store.losses(around: facts.window)
     guard let first = losses.first, [.dcsOutage, .failover, .primaryOutage].contains(facts.kind) else { return [] }
     return [
       facts.finding(

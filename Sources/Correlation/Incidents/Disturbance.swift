@@ -15,7 +15,11 @@ package struct Disturbance: Hashable, Sendable {
     case poolerDown
     case connectionsExhausted
     case diskFull
+    /// Nobody can open a file or accept a connection for want of descriptors.
+    case descriptorsExhausted
     case bootstrapFailure
+    /// The pooler sends clients away.
+    case poolerFailing
     /// Clients failed, whatever the reason.
     case client
   }
@@ -39,7 +43,7 @@ package struct Disturbance: Hashable, Sendable {
   /// Whether this can start an incident although clients just began to work again after another one.
   var isTrigger: Bool {
     switch kind {
-    case .routing, .client: false
+    case .routing, .client, .poolerFailing: false
     default: true
     }
   }

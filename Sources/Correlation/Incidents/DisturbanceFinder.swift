@@ -14,6 +14,8 @@ struct DisturbanceFinder {
       + routing() + proxyRestarts() + poolerDowns()
       + saturation(.connectionsExhausted, kinds: [.faultConnectionsExhausted])
       + saturation(.diskFull, kinds: [.faultDiskFull])
+      + saturation(.descriptorsExhausted, kinds: [.faultFileDescriptors])
+      + poolerComplaints()
       + bootstrapFailures()
       + clientOutages()
     return found.sorted { ($0.start, $0.isTrigger ? 0 : 1) < ($1.start, $1.isTrigger ? 0 : 1) }
@@ -117,7 +119,7 @@ struct DisturbanceFinder {
 
   /// A leader that demotes itself for want of the store, or runs on in failsafe mode.
   private func leadersWithoutStore() -> [Disturbance] {
-    let giving = observations.occurrences.of(.leaderDemoting, .leaderDemoted).filter { $0.reason == "dcs" }
+    let giving = observations.occurrences.of(.leaderDemoting, .leaderDemoted).filter(\.isForWantOfStore)
     let failsafe =
       observations.occurrences.of(.dcsFailsafe)
       + observations.occurrences.of(.leaderKept).filter { $0.reason == "failsafe" }
@@ -204,12 +206,23 @@ struct DisturbanceFinder {
     }
   }
 
+  /// A pooler that sends many clients away in a short time; wrong passwords and names of databases are the clients' own.
+  private func poolerComplaints() -> [Disturbance] {
+    let own: Set<String> = ["wait_timeout", "login_timeout", "server_login", "too_many"]
+    let complaints = observations.poolers.clientsFailed.filter { own.contains($0.reason ?? "") }
+    return groups(.poolerFailing, of: complaints).filter { $0.evidence.count >= 5 }
+  }
+
   // MARK: - Resources, bootstrap, clients
 
   /// Events of one kind closer than 30 s to each other are one disturbance.
   private func saturation(_ kind: Disturbance.Kind, kinds: [EventKind]) -> [Disturbance] {
+    groups(kind, of: observations.occurrences.of(kinds))
+  }
+
+  private func groups(_ kind: Disturbance.Kind, of occurrences: [Occurrence]) -> [Disturbance] {
     var result: [Disturbance] = []
-    for occurrence in observations.occurrences.of(kinds) {
+    for occurrence in occurrences {
       if let last = result.indices.last, result[last].window.widened(bySeconds: 30).contains(occurrence.at) {
         result[last].window.to = occurrence.at
         result[last].evidence.append(occurrence)

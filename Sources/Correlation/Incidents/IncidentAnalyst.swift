@@ -15,7 +15,7 @@ package struct IncidentAnalyst {
   package func incident() -> Incident {
     let impact = ImpactReader(facts: facts).impact()
     let findings = FindingDetectors.findings(in: facts)
-    let rootCause = RootCauseReader(facts: facts).rootCause()
+    let rootCause = RootCauseReader(facts: facts, findings: findings).rootCause()
     let words = IncidentWords(facts: facts, impact: impact, rootCause: rootCause, findings: findings)
     let timelines = TimelineIDs(facts: facts)
     return Incident(

@@ -15,6 +15,7 @@ struct IncidentClassifier {
     if draft.has(.diskFull), isReplicaDisk { return .replicaOutage }
     if draft.has(.connectionsExhausted) || draft.has(.diskFull) { return .saturation }
     if draft.has(.primaryInterruption) { return .primaryOutage }
+    if draft.has(.descriptorsExhausted) { return kindByPlace }
     if draft.has(.poolerDown) { return .poolerOutage }
     if draft.has(.proxyRestart) || draft.has(.routing) { return .routingOutage }
     if draft.has(.replicaTrouble) { return .replicaOutage }
@@ -46,8 +47,33 @@ struct IncidentClassifier {
     return draft.changes.allSatisfy(\.isPlanned) ? .switchover : .failover
   }
 
-  /// Clients failed and no component says why: the pooler's own complaints decide.
+  /// A shortage of descriptors is the outage of whoever runs short.
+  private var kindByPlace: IncidentKind {
+    switch draft.all(.descriptorsExhausted).first?.evidence.first?.component.role {
+    case .pooler: .poolerOutage
+    case .proxy: .routingOutage
+    case .agent, .server, .dcs, .client, .runtime, .operation, nil: .saturation
+    }
+  }
+
+  /// Whether clients' writes were refused as read-only although the leader could take them.
+  private var isMisrouted: Bool {
+    let failures = draft.all(.client).flatMap(\.evidence).filter { $0.kind == .clientWriteFailed }
+    let refusals = failures.filter { $0.reason == "read_only" }
+    guard let first = refusals.first, refusals.count * 2 > failures.count,
+      let leader = observations.leadership.leader(at: first.at)
+    else { return false }
+    let refusing = Set(
+      observations.occurrences.of(.serverRefusedWrite, in: Window(from: draft.start, to: draft.serviceEnd))
+        .compactMap(\.member)
+    )
+    return observations.serverState(of: leader, at: first.at).isWritable && refusing != [leader]
+  }
+
+  /// Clients failed and no component says why: where their writes went, else the pooler's own complaints decide.
   private var kindOfClientTrouble: IncidentKind {
+    if draft.has(.poolerFailing) { return .poolerOutage }
+    if isMisrouted { return .routingOutage }
     let window = Window(from: draft.start, to: draft.serviceEnd)
     let complaints = observations.poolers.clientsFailed.filter { window.contains($0.at) }
     return complaints.isEmpty ? .primaryOutage : .poolerOutage

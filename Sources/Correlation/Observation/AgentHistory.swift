@@ -16,6 +16,9 @@ package struct AgentHistory: Sendable {
     rhythm = gaps.count >= 2 ? gaps.median : nil
   }
 
+  /// How long a silence has to last before it is one, in seconds: a loop and a half and a moment.
+  package var patience: Double { (rhythm ?? 10) * 1.5 + 1 }
+
   /// The last thing that the agent said up to an instant.
   package func lastSign(upTo instant: Instant) -> Occurrence? {
     signs.last { $0.at <= instant }

@@ -25,6 +25,19 @@ package struct Occurrence: Hashable, Sendable {
   package var hasOwnTime: Bool { timed.event.stamp != nil }
 }
 
+extension Occurrence {
+  /// Whether a service manager, not a container runtime, speaks of the agent's unit.
+  package var isOfAgentUnit: Bool {
+    guard component.role == .runtime, let name = fields[.name], name.contains("patroni") else { return false }
+    return reason == "unit" || (kind == .runtimeStateChanged && member.map { name.contains($0) } != true)
+  }
+
+  /// Whether a signal ended the agent alone: the server beside it need not have ended with it.
+  package var isAgentKilled: Bool {
+    kind == .runtimeExited && isOfAgentUnit && fields[.signal].map { $0 != "15" } == true
+  }
+}
+
 /// All occurrences in time order, with an index by kind.
 package struct Occurrences: Sendable {
   package let all: [Occurrence]

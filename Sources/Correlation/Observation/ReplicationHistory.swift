@@ -18,7 +18,7 @@ package struct ReplicationHistory: Sendable {
     ]
     // A server that stops or starts ends its stream, but the stream did not break.
     let ends: Set<EventKind> = [.serverShutdownRequested, .serverShutDown, .serverStarting, .serverWasInterrupted]
-    for occurrence in occurrences.of(kinds, member: member) {
+    for occurrence in occurrences.of(kinds, member: member) where !occurrence.isAgentKilled {
       if occurrence.kind == .replicationStreaming {
         if let last = streams.last, last.end == nil { continue }
         streams.append(Stream(start: occurrence, end: nil))

@@ -36,12 +36,15 @@ package struct ServerHistory: Sendable {
   package private(set) var spans: [ServerSpan] = []
   /// Whether PostgreSQL's own lines are in the log; if not, the agent's have to do.
   package let hasServerLog: Bool
+  /// Whether the server was left running without its agent: what becomes of the agent's unit says nothing of it.
+  private var isLeftAlone = false
 
   package init(of member: String, in occurrences: Occurrences, from start: Instant) {
     let relevant = occurrences.all.filter { $0.member == member }
     // A tool's output in the agent's stream has no time of its own and is no server's log.
     hasServerLog = relevant.contains { $0.component.role == .server && $0.hasOwnTime && $0.kind != .serverProbed }
     for occurrence in relevant {
+      noteAgent(occurrence)
       guard let state = nextState(on: occurrence) else { continue }
       enter(state, by: occurrence, logStart: start)
     }
@@ -79,6 +82,14 @@ package struct ServerHistory: Sendable {
     spans.append(ServerSpan(state: state, from: occurrence.at, to: nil, began: occurrence))
   }
 
+  private mutating func noteAgent(_ occurrence: Occurrence) {
+    if occurrence.isAgentKilled || (occurrence.kind == .agentStopping && occurrence.fields[.paused] != nil) {
+      isLeftAlone = true
+    } else if occurrence.component.role == .agent {
+      isLeftAlone = false
+    }
+  }
+
   private func nextState(on occurrence: Occurrence) -> ServerState? {
     switch occurrence.kind {
     case .serverReady: return .primary
@@ -93,12 +104,8 @@ package struct ServerHistory: Sendable {
     case .serverResettingSessions, .serverBackendCrashed, .serverReinitializing:
       return current == .primary || current == .recovery ? .resetting : nil
     case .serverStartFailed: return .down
-    case .runtimeExited: return .down
-    case .runtimeStateChanged:
-      let isOwn =
-        occurrence.fields[.name].map { name in Self.ownUnits.contains { name.contains($0) } || name == occurrence.member
-        } ?? false
-      return isOwn && ["stopped", "killed", "removed", "oom"].contains(occurrence.fields[.state] ?? "") ? .down : nil
+    case .runtimeExited: return occurrence.isAgentKilled ? nil : .down
+    case .runtimeStateChanged: return stateFromRuntime(occurrence)
     case .promotionRequested: return current == .primary ? nil : .promoting
     case .agentServerDown: return current == .starting || current == .resetting ? nil : .down
     case .agentHeartbeat: return stateFromHeartbeat(occurrence)
@@ -112,6 +119,17 @@ package struct ServerHistory: Sendable {
 
   /// Units whose end takes the server down with them.
   private static let ownUnits = ["patroni", "postgres"]
+
+  private func stateFromRuntime(_ occurrence: Occurrence) -> ServerState? {
+    let state = occurrence.fields[.state] ?? ""
+    if occurrence.isOfAgentUnit, isLeftAlone {
+      return state == "killing" && occurrence.fields[.process]?.contains("postgres") == true ? .down : nil
+    }
+    let isOwn =
+      occurrence.fields[.name].map { name in Self.ownUnits.contains { name.contains($0) } || name == occurrence.member }
+      ?? false
+    return isOwn && ["stopped", "killed", "removed", "oom"].contains(state) ? .down : nil
+  }
 
   /// The server's own first lines end whatever went before; the agent's come late or repeat.
   private func stateFromStart(_ occurrence: Occurrence) -> ServerState? {

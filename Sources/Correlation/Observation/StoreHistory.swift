@@ -8,18 +8,59 @@ package struct StoreHistory: Sendable {
   package let withoutQuorum: [(window: Window, by: Occurrence)]
   /// Names of the store members whose own logs are there.
   package let storeSources: Set<SourceID>
-  /// Ends of store members' containers or processes.
+  /// Ends of store members' containers or processes, each once.
   package let memberLosses: [Occurrence]
+  /// The line that tells that the store has one member only, if that is the last word on its size.
+  package let singleMember: Occurrence?
+  /// What the store's own lines call it, such as `etcd`; nil without its lines.
+  package let name: String?
 
   package init(_ occurrences: Occurrences, sources: [Source]) {
     let storeSources = Set(occurrences.all.filter { $0.component.role == .dcs }.map(\.source))
     self.storeSources = storeSources
     unreachable = Self.unreachableSpans(occurrences)
     withoutQuorum = Self.spansWithoutQuorum(occurrences)
-    let storeNames = Set(storeSources.compactMap { $0.index < sources.count ? sources[$0.index].name : nil })
-    memberLosses = occurrences.of(.runtimeExited, .dcsStopping).filter { loss in
-      loss.kind == .dcsStopping || storeNames.contains(loss.fields[.name] ?? "")
+    memberLosses = Self.losses(occurrences, storeSources: storeSources, sources: sources)
+    singleMember = Self.singleMember(occurrences, storeSources: storeSources)
+    name = occurrences.all.first { $0.component.role == .dcs }?.component.name
+  }
+
+  /// Members of the store that went away within a minute before a window or in it.
+  package func losses(around window: Window) -> [Occurrence] {
+    let wide = Window(from: window.from.advanced(bySeconds: -60), to: window.to)
+    return memberLosses.filter { wide.contains($0.at) }
+  }
+
+  /// A container's end, the unit's and the process's own farewell are one loss.
+  private static func losses(_ occurrences: Occurrences, storeSources: Set<SourceID>, sources: [Source]) -> [Occurrence]
+  {
+    let names = Set(storeSources.compactMap { $0.index < sources.count ? sources[$0.index].name : nil })
+    var last: [String: Instant] = [:]
+    return occurrences.of(.runtimeExited, .runtimeStateChanged, .dcsStopping).filter { loss in
+      let host = loss.source.index < sources.count ? sources[loss.source.index].name : ""
+      let name = loss.fields[.name] ?? host
+      if loss.kind == .runtimeStateChanged, loss.fields[.state] != "stopped" { return false }
+      guard loss.kind == .dcsStopping || names.contains(name) || isStoreName(name) else { return false }
+      let key = storePrograms.contains(name) ? host : name
+      defer { last[key] = loss.at }
+      return last[key].map { loss.at.seconds(since: $0) > 15 } ?? true
     }
+  }
+
+  private static let storePrograms: Set<String> = ["etcd", "consul", "zookeeper"]
+
+  /// A container or unit named after the program that it runs, such as `etcd-2`.
+  private static func isStoreName(_ name: String) -> Bool {
+    name.lowercased().split { !$0.isLetter }.contains { storePrograms.contains(String($0)) }
+  }
+
+  /// The last list of members that the store printed has one, and nothing else of the store is in the log.
+  private static func singleMember(_ occurrences: Occurrences, storeSources: Set<SourceID>) -> Occurrence? {
+    guard storeSources.count == 1, !occurrences.contains(.dcsPeerLost, .dcsPeerRestored) else { return nil }
+    guard let told = occurrences.of(.dcsMemberChanged).last, told.fields[.action] == "voters",
+      let members = told.fields[.members]
+    else { return nil }
+    return members.split { $0 == " " || $0 == "," }.count == 1 ? told : nil
   }
 
   /// The spans of one member that touch a window.

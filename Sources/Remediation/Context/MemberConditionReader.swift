@@ -67,7 +67,8 @@ struct MemberConditionReader {
   }
 
   private var hasExited: Bool {
-    guard let exit = occurrences.last(.runtimeExited, .agentStopping, member: member) else { return false }
+    guard let exit = occurrences.of(.runtimeExited, .agentStopping, member: member).last(where: { !$0.isAgentKilled })
+    else { return false }
     let sign = observations.agents[member]?.signs.last { $0.kind != .agentStopping }
     return (sign?.index ?? -1) < exit.index
   }

@@ -61,7 +61,7 @@ extension ReportSchema {
         .list(
           of: .schema(
             "What made it worse",
-            [SchemaProperty("code", .words(RootCauseCode.self)), SchemaProperty("explanation", .text)]
+            [SchemaProperty("code", .words(ContributingCode.self)), SchemaProperty("explanation", .text)]
           )
         )
       ),

@@ -49,7 +49,7 @@ extension RootCause {
     evidence: [SampleLines.exited, SampleLines.streamBroke],
     contributing: [
       ContributingCause(
-        code: .configurationError,
+        code: .cause(.configurationError),
         explanation: "primary_conninfo has no connect_timeout, so the WAL receiver held up the promotion."
       )
     ],

@@ -1,0 +1,83 @@
+import Model
+
+/// A time in which an agent was frozen or dead while the server beside it went on.
+struct AgentStall {
+  /// The silence; its end is nil if the agent never spoke again.
+  let silence: Window
+  /// The service manager's line that the agent was killed.
+  let killed: Occurrence?
+  /// A line of the server in that time.
+  let lifeSign: Occurrence?
+  /// Whether the agent was dead (not frozen); nil if the lines do not tell.
+  let isDead: Bool?
+
+  /// The stall of a member around an instant, or nil if there is none or its server did not outlive it.
+  init?(of member: String, around instant: Instant, observations: Observations) {
+    guard let agent = observations.agents[member], let silence = agent.silence(reaching: instant),
+      observations.serverState(of: member, at: instant).isWritable
+    else { return nil }
+    let occurrences = observations.occurrences
+    let ends = occurrences.of(.runtimeExited, member: member, in: silence)
+    guard ends.allSatisfy(\.isAgentKilled) else { return nil }
+    killed = ends.first
+    lifeSign = Self.lifeSign(of: member, through: silence, since: killed, agent: agent, observations: observations)
+    guard lifeSign != nil || Self.wokeBesideServer(member, after: silence, occurrences) else { return nil }
+    self.silence = silence
+    isDead = Self.isDead(member, in: silence, killed: killed, agent: agent, observations: observations)
+  }
+
+  /// Where the time without an agent begins: its end if the log has it, else its last line.
+  var start: Instant { killed?.at ?? silence.from }
+
+  /// A line that the server printed when its agent should have spoken, or was dead.
+  private static func lifeSign(
+    of member: String,
+    through silence: Window,
+    since killed: Occurrence?,
+    agent: AgentHistory,
+    observations: Observations
+  ) -> Occurrence? {
+    let start = killed?.at.advanced(bySeconds: 1) ?? silence.from.advanced(bySeconds: silence.to == nil ? agent.patience : 2)
+    let end = silence.to ?? observations.lastAt.advanced(bySeconds: 1)
+    return observations.occurrences.all.last {
+      $0.member == member && $0.component.role == .server && $0.hasOwnTime && $0.at > start && $0.at < end
+    }
+  }
+
+  /// What the node does first after the silence: a server that is demoted or told to stop was running.
+  private static func wokeBesideServer(_ member: String, after silence: Window, _ occurrences: Occurrences) -> Bool {
+    guard let end = silence.to else { return false }
+    let after = Window(from: end, to: end.advanced(bySeconds: 30))
+    let living: [EventKind] = [.leaderDemoting, .leaderDemoted, .serverShutdownRequested, .agentSlow]
+    let anew: [EventKind] = [
+      .agentStarted, .serverStarting, .serverWasInterrupted, .serverCrashRecovery, .serverStartRequested,
+      .rewindStarted, .timelineLocal, .agentServerDown,
+    ]
+    return occurrences.of(living + anew, member: member, in: after).first.map { living.contains($0.kind) } ?? false
+  }
+
+  /// A port on which nothing listens, or a fresh start, belongs to a dead agent; one that does not answer to a frozen one.
+  private static func isDead(
+    _ member: String,
+    in silence: Window,
+    killed: Occurrence?,
+    agent: AgentHistory,
+    observations: Observations
+  ) -> Bool? {
+    if killed != nil { return true }
+    if let next = silence.to.flatMap({ end in agent.signs.first { $0.at >= end } }) { return next.kind == .agentStarted }
+    let asked = observations.occurrences.of(.candidatePeerUnreachable, in: silence).filter {
+      $0.member != member && $0.fields[.member].flatMap { observations.directory.canonical($0) } == member
+    }
+    guard let answer = asked.first(where: { ["refused", "timeout"].contains($0.reason ?? "") }) else { return nil }
+    return answer.reason == "refused"
+  }
+}
+
+extension IncidentFacts {
+  /// The time in which the old primary's agent was dead or frozen beside a running server while leadership moved on.
+  var agentStall: AgentStall? {
+    guard let change else { return nil }
+    return AgentStall(of: change.oldPrimary, around: change.acquiredAt, observations: observations)
+  }
+}
