@@ -79,7 +79,8 @@ let package = Package(
     ),
     .testTarget(
       name: "CorrelationTests",
-      dependencies: ["Correlation", "Clocks", "Contract", "Model"],
+      dependencies: ["Correlation", "Analyzer", "Clocks", "Contract", "Model", "TestSupport"],
+      exclude: ["Scenarios"],
       swiftSettings: settings
     ),
     .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "Model"], swiftSettings: settings),

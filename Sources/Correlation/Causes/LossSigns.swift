@@ -66,7 +66,8 @@ struct LossSigns {
     }
     let foundDown = occurrences.first(.agentServerDown, member: member, in: around)
     serverFoundDown = foundDown
-    agentOutlivedServer = foundDown.map { Life.isUnbroken(of: member, from: fault, to: $0.at, observations: facts.observations) } ?? false
+    agentOutlivedServer =
+      foundDown.map { Life.isUnbroken(of: member, from: fault, to: $0.at, observations: facts.observations) } ?? false
     let later = Window(from: fault, to: facts.window.to)
     uncleanStart = occurrences.of(.serverWasInterrupted, .serverCrashRecovery, member: member, in: later).first
     killedBackend = occurrences.first(.serverBackendCrashed, member: member, in: around)

@@ -42,7 +42,9 @@ struct NetworkCauses {
     let checks = occurrences.of(.proxyCheckFailed, .proxyServerDown, in: span).filter {
       ($0.fields[.status] ?? "").contains("timeout")
     }
-    let found = ["the DCS's users": store, "replication": streams, "members' questions": peers, "the proxy's checks": checks]
+    let found = [
+      "the DCS's users": store, "replication": streams, "members' questions": peers, "the proxy's checks": checks,
+    ]
     return found.filter { !$0.value.isEmpty }
   }
 
@@ -51,7 +53,8 @@ struct NetworkCauses {
     let occurrences = facts.observations.occurrences
     let streams = occurrences.of(.replicationStreaming, .dcsReconnected, in: span).count
     let checks = facts.observations.proxies.transitions.filter { $0.isUp && span.contains($0.at) }.count
-    let spans = facts.observations.store.unreachable.filter { span.contains($0.window.from) && $0.window.to != nil }.count
+    let spans = facts.observations.store.unreachable.filter { span.contains($0.window.from) && $0.window.to != nil }
+      .count
     return streams + checks + max(0, spans - 1)
   }
 }

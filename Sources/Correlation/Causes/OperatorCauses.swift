@@ -6,7 +6,21 @@ struct OperatorCauses {
   let facts: IncidentFacts
 
   var hypotheses: [Hypothesis] {
-    [handover, restart].compactMap { $0 }
+    [handover, restart, promotedByHand].compactMap { $0 }
+  }
+
+  /// A promotion without the lock did not come from Patroni: somebody ordered it past Patroni.
+  private var promotedByHand: Hypothesis? {
+    guard facts.change == nil, facts.draft.has(.strayPrimary), let member = facts.subject,
+      let order = facts.of(.promotionRequested, member: member).first
+    else { return nil }
+    var hypothesis = Hypothesis(.operatorFailover, member: member, component: "postgresql")
+    hypothesis.support(
+      0.6,
+      "\(member) was told to promote without the leader lock: the order did not come from Patroni.",
+      by: [order]
+    )
+    return hypothesis
   }
 
   private var handover: Hypothesis? {

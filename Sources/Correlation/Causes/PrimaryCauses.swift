@@ -79,7 +79,9 @@ struct PrimaryCauses {
         "The container runtime still reported the end of \(exit.fields[.name] ?? signs.member)'s container."
       )
     }
-    if signs.agentExit != nil { hypothesis.refute(0.8, "The host's service manager still reported the end of Patroni.") }
+    if signs.agentExit != nil {
+      hypothesis.refute(0.8, "The host's service manager still reported the end of Patroni.")
+    }
     if signs.unorderedShutdown != nil { hypothesis.refute(0.7, "Its server was shut down in order.") }
     if signs.isAlive { hypothesis.refute(0.9, "\(signs.member)'s agent went on logging.") }
     if signs.agentOutlivedServer { hypothesis.refute(0.8, "\(signs.member)'s agent outlived its server.") }
@@ -178,7 +180,8 @@ struct PrimaryCauses {
       )
     }
     if let exit = signs.agentExit {
-      let how = exit.fields[.signal].map { "was killed by signal \($0)" } ?? "ended with status \(exit.fields[.code] ?? "?")"
+      let how =
+        exit.fields[.signal].map { "was killed by signal \($0)" } ?? "ended with status \(exit.fields[.code] ?? "?")"
       hypothesis.support(0.65, "\(signs.member)'s Patroni \(how).", by: [exit])
     }
     if let stopping = signs.agentStopping, signs.agentExit == nil {

@@ -83,10 +83,21 @@ struct RoutingCauses {
       return Hypothesis(.patroniStopped)
     }
     let around = Window(from: down.at.advanced(bySeconds: -30), to: down.at.advanced(bySeconds: 5))
-    let killed = facts.observations.occurrences.of(.runtimeExited, member: leader, in: around).first(where: \.isAgentKilled)
+    let killed = facts.observations.occurrences.of(.runtimeExited, member: leader, in: around).first(
+      where: \.isAgentKilled
+    )
     if let killed {
       var hypothesis = Hypothesis(.patroniStopped, member: leader, component: "patroni")
       hypothesis.support(0.85, "\(leader)'s Patroni was killed, and the proxy's check asks it.", by: [killed, down])
+      return hypothesis
+    }
+    if let absence = facts.agentAbsences.first(where: { $0.member == leader }) {
+      var hypothesis = Hypothesis(.patroniStopped, member: leader, component: "patroni")
+      hypothesis.support(
+        0.75,
+        "Nothing listened on the port of \(leader)'s Patroni, and it missed its loop; its server went on.",
+        by: absence.evidence.map { $0 }
+      )
       return hypothesis
     }
     var hypothesis = Hypothesis(.patroniStalled, member: leader, component: "patroni")
@@ -119,10 +130,18 @@ struct RoutingCauses {
     let waits = facts.of(.poolerClientFailed).filter { $0.reason == "wait_timeout" }
     let files = facts.of(.faultFileDescriptors)
     if full.count >= 2 {
-      hypothesis.support(0.85, "The pooler's own limit was reached: \(full.count) clients were sent away.", by: [full.first, full.last])
+      hypothesis.support(
+        0.85,
+        "The pooler's own limit was reached: \(full.count) clients were sent away.",
+        by: [full.first, full.last]
+      )
     }
     if let first = files.first {
-      hypothesis.support(0.7, "File descriptors ran out, so that no connection could be accepted.", by: [first, files.last])
+      hypothesis.support(
+        0.7,
+        "File descriptors ran out, so that no connection could be accepted.",
+        by: [first, files.last]
+      )
     }
     if waits.count >= 3, facts.draft.all(.poolerDown).isEmpty {
       hypothesis.support(0.4, "\(waits.count) clients waited for a connection in vain.", by: [waits.first, waits.last])
@@ -135,7 +154,11 @@ struct RoutingCauses {
     let own = facts.of(.poolerLoginFailed).filter { Self.speaksOfLogin($0.fields[.error] ?? "") }
     let refusals = facts.of(.faultAuthentication)
     if own.count >= 2 {
-      hypothesis.support(0.8, "The server refused the pooler's login \(own.count) times.", by: [own.first, refusals.first])
+      hypothesis.support(
+        0.8,
+        "The server refused the pooler's login \(own.count) times.",
+        by: [own.first, refusals.first]
+      )
     }
     return hypothesis
   }
@@ -150,7 +173,11 @@ struct RoutingCauses {
     var hypothesis = Hypothesis(.configurationError, member: nil, component: "haproxy")
     let byHand = downs.filter { ["maintenance", "drain"].contains($0.reason ?? "") }
     if facts.draft.has(.routing), let first = byHand.first {
-      hypothesis.support(0.6, "\(first.fields[.server] ?? "The server") was taken out by hand, and no other was there.", by: [first])
+      hypothesis.support(
+        0.6,
+        "\(first.fields[.server] ?? "The server") was taken out by hand, and no other was there.",
+        by: [first]
+      )
     }
     return hypothesis
   }

@@ -11,7 +11,9 @@ struct StoreCauses {
     let until = facts.milestones.leaderElectedAt ?? facts.window.to ?? fault
     let span = Window(from: fault.advanced(bySeconds: -20), to: until)
     let own = facts.observations.store.unreachable(for: member, in: span).first
-    let gaveUp = facts.of(.leaderDemoting, .leaderDemoted).first { $0.member == member && $0.isForWantOfStore }
+    let gaveUp = facts.of(.leaderDemoting, .leaderDemoted).first {
+      $0.member == member && $0.isForWantOfStore && ($0.reason == "dcs" || facts.draft.has(.leaderWithoutStore))
+    }
     guard own != nil || gaveUp != nil else { return [] }
     let others = facts.observations.directory.members.filter {
       $0 != member && facts.observations.agents[$0]?.signs.isEmpty == false

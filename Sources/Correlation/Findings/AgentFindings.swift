@@ -33,7 +33,9 @@ enum PatroniKilled: FindingDetector {
         )
       ]
     }
-    guard let killed = facts.of(.runtimeExited).first(where: { facts.observations.outlivesAgent($0) }) else { return [] }
+    guard let killed = facts.of(.runtimeExited).first(where: { facts.observations.outlivesAgent($0) }) else {
+      return absence(in: facts)
+    }
     let member = killed.member ?? "A member"
     return [
       facts.finding(
@@ -42,6 +44,21 @@ enum PatroniKilled: FindingDetector {
         member: killed.member,
         by: [killed],
         "\(member)'s Patroni was killed while its PostgreSQL ran on."
+      )
+    ]
+  }
+
+  /// Nothing listened where the proxy asks Patroni, although the server went on.
+  private static func absence(in facts: IncidentFacts) -> [Finding] {
+    guard facts.kind == .routingOutage, let absence = facts.agentAbsences.first else { return [] }
+    return [
+      facts.finding(
+        .patroniKilled,
+        .warning,
+        member: absence.member,
+        confidence: 0.8,
+        by: absence.evidence.map { $0 },
+        "\(absence.member)'s Patroni was gone for a while; its PostgreSQL ran on."
       )
     ]
   }

@@ -25,7 +25,7 @@ enum LeaderLost: FindingDetector {
 /// Two members were writable at once.
 enum DualPrimary: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    guard let change = facts.change else { return [] }
+    guard let change = facts.change else { return strays(in: facts) }
     let reader = DualPrimaryReader(observations: facts.observations)
     guard let overlap = reader.overlap(of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt) else {
       return []
@@ -41,6 +41,23 @@ enum DualPrimary: FindingDetector {
         "\(change.oldPrimary) was still primary\(length) after \(change.newPrimary) had become one."
       )
     ]
+  }
+}
+
+extension DualPrimary {
+  /// Members that became writable beside a leader that went on.
+  private static func strays(in facts: IncidentFacts) -> [Finding] {
+    facts.draft.all(.strayPrimary).prefix(1).map { stray in
+      let member = stray.member ?? "A member"
+      let length = stray.window.seconds.map { " for \(Int($0.rounded())) s" } ?? ""
+      return facts.finding(
+        .dualPrimary,
+        .critical,
+        member: stray.member,
+        by: stray.evidence.map { $0 },
+        "\(member) was a second primary beside \(facts.oldPrimary ?? "the leader")\(length), without the lock."
+      )
+    }
   }
 }
 

@@ -41,7 +41,9 @@ struct CandidateRefusals {
 
   /// What the member says of itself: the most telling reason, else that it gives none.
   private static func own(_ member: String, facts: IncidentFacts) -> CandidateRefusal? {
-    let refused = facts.of(.candidateRefused, member: member).filter { $0.reason != "waiting" && $0.reason != "lost_race" }
+    let refused = facts.of(.candidateRefused, member: member).filter {
+      $0.reason != "waiting" && $0.reason != "lost_race"
+    }
     guard let first = refused.first else { return nil }
     for reason in telling {
       guard let line = refused.first(where: { $0.reason == reason }) else { continue }

@@ -4,7 +4,9 @@ import Model
 /// A leader demoted itself for want of the store.
 enum DemotedWithoutStore: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let lines = facts.of(.leaderDemoting, .leaderDemoted).filter(\.isForWantOfStore)
+    let lines = facts.of(.leaderDemoting, .leaderDemoted).filter {
+      $0.isForWantOfStore && ($0.reason == "dcs" || facts.draft.has(.leaderWithoutStore))
+    }
     guard let first = lines.first, let member = first.member else { return [] }
     let isRenewal = lines.allSatisfy { $0.reason == "renew_failed" }
     return [

@@ -154,7 +154,7 @@ struct ImpactReader {
   }
 
   private var dualPrimary: DualPrimaryVerdict {
-    guard let change = facts.change else { return .excluded }
+    guard let change = facts.change else { return facts.draft.has(.strayPrimary) ? .proven : .excluded }
     let overlap = DualPrimaryReader(observations: facts.observations).overlap(
       of: change.oldPrimary,
       and: change.newPrimary,

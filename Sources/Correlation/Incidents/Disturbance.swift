@@ -9,6 +9,8 @@ package struct Disturbance: Hashable, Sendable {
     /// The leader gave up, or went on in failsafe mode, because the store was out of reach.
     case leaderWithoutStore
     case replicaTrouble
+    /// A member became writable beside the leader, without the lock.
+    case strayPrimary
     /// A write backend had no server.
     case routing
     case proxyRestart

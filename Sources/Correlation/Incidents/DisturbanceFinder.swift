@@ -9,7 +9,7 @@ struct DisturbanceFinder {
     let found =
       changes.map(disturbance)
       + primaryInterruptions(besides: changes) + silentLeader() + stalledServers()
-      + leadersWithoutStore()
+      + leadersWithoutStore() + strayPrimaries()
       + ReplicaTroubleFinder(observations: observations, changes: changes).troubles()
       + routing() + proxyRestarts() + poolerDowns()
       + saturation(.connectionsExhausted, kinds: [.faultConnectionsExhausted])
@@ -24,9 +24,11 @@ struct DisturbanceFinder {
   // MARK: - Leadership
 
   private func disturbance(_ change: LeadershipChange) -> Disturbance {
-    let after = Window(from: change.acquiredAt.advanced(bySeconds: -1), to: nil)
+    let soon = Window(from: change.acquiredAt, to: change.acquiredAt.advanced(bySeconds: 60))
+    let failure = observations.occurrences.last(.promotionFailed, member: change.newPrimary, in: soon)
+    let after = Window(from: failure?.at ?? change.acquiredAt.advanced(bySeconds: -1), to: nil)
     let writable = observations.servers[change.newPrimary]?.first(.primary, in: after)?.from
-    let unseen = hasServerLog(change.newPrimary) ? nil : change.acquiredAt
+    let unseen = hasServerLog(change.newPrimary) || failure != nil ? nil : change.acquiredAt
     return Disturbance(
       kind: .leadershipChange(change),
       member: change.oldPrimary,
@@ -119,7 +121,7 @@ struct DisturbanceFinder {
 
   /// A leader that demotes itself for want of the store, or runs on in failsafe mode.
   private func leadersWithoutStore() -> [Disturbance] {
-    let giving = observations.occurrences.of(.leaderDemoting, .leaderDemoted).filter(\.isForWantOfStore)
+    let giving = observations.occurrences.of(.leaderDemoting, .leaderDemoted).filter(isOwnStep)
     let failsafe =
       observations.occurrences.of(.dcsFailsafe)
       + observations.occurrences.of(.leaderKept).filter { $0.reason == "failsafe" }
@@ -150,6 +152,41 @@ struct DisturbanceFinder {
     return result
   }
 
+  /// Whether a leader gives up for want of the store; one that was replaced before only notices it late.
+  private func isOwnStep(_ step: Occurrence) -> Bool {
+    guard step.isForWantOfStore else { return false }
+    return step.reason != "renew_failed" || observations.leadership.leader(at: step.at) == step.member
+  }
+
+  /// A server that becomes writable beside a leader that goes on: promoted by hand, or started without its agent.
+  private func strayPrimaries() -> [Disturbance] {
+    observations.directory.members.flatMap { member -> [Disturbance] in
+      guard let history = observations.servers[member] else { return [] }
+      return history.writableSpans.compactMap { span in
+        guard let began = span.began, began.kind == .serverReady, let beat = leaderBeat(besides: member, in: span)
+        else {
+          return nil
+        }
+        return Disturbance(kind: .strayPrimary, member: member, window: span.window, evidence: [began, beat])
+      }
+    }
+  }
+
+  /// A heartbeat of another leader in a span in which the member took no lock.
+  private func leaderBeat(besides member: String, in span: ServerSpan) -> Occurrence? {
+    guard let leader = observations.leadership.leader(at: span.from), leader != member,
+      observations.serverState(of: leader, at: span.from).isWritable
+    else { return nil }
+    let near = Window(from: span.from.advanced(bySeconds: -90), to: (span.to ?? span.from).advanced(bySeconds: 30))
+    guard !observations.leadership.terms.contains(where: { $0.member == member && near.contains($0.from) }) else {
+      return nil
+    }
+    return observations.agents[leader]?.heartbeats.first {
+      $0.fields[.role] == "leader" && $0.earliest > span.from.advanced(bySeconds: 0.5)
+        && span.window.widened(bySeconds: 1).contains($0.at)
+    }
+  }
+
   // MARK: - Routing and pooling
 
   private func routing() -> [Disturbance] {
@@ -170,10 +207,15 @@ struct DisturbanceFinder {
     for start in observations.proxies.starts {
       guard let earlier = lastSight(of: start.source, before: start.at.advanced(bySeconds: -0.5)) else { continue }
       if let last = result.last, last.window.widened(bySeconds: 5).contains(start.at) { continue }
-      let stop = observations.proxies.stops.last {
+      let stops = observations.proxies.stops.filter {
         $0.source == start.source && $0.at <= start.at && start.at.seconds(since: $0.at) < 300
       }
       let exit = observations.occurrences.last(.runtimeExited, in: Window(from: earlier, to: start.at))
+      // A reload closes the old worker's listeners one by one; only a real end closes the process.
+      let hasEnded =
+        stops.contains { $0.fields[.frontend] == nil } || exit.map { isExit($0, of: start.source) } == true
+      guard hurtsClients(from: stops.first?.at ?? earlier, to: start.at) ?? hasEnded else { continue }
+      let stop = stops.last
       let from =
         [stop?.at, exit.flatMap { isExit($0, of: start.source) ? $0.at : nil }].compactMap { $0 }.min() ?? earlier
       result.append(
@@ -186,6 +228,19 @@ struct DisturbanceFinder {
       )
     }
     return result
+  }
+
+  /// Whether clients' writes stopped around a span; nil without a client's lines.
+  private func hurtsClients(from start: Instant, to end: Instant) -> Bool? {
+    guard observations.clients.isObserved else { return nil }
+    let span = Window(
+      from: max(start, end.advanced(bySeconds: -300)).advanced(bySeconds: -3),
+      to: end.advanced(bySeconds: 10)
+    )
+    return (observations.clients.outages + observations.clients.hesitations).contains {
+      $0.operation == .write && $0.window.overlaps(span)
+        && ($0.isCertain || $0.window.overlaps(Window(from: end, to: end)))
+    }
   }
 
   private func isExit(_ exit: Occurrence, of source: SourceID) -> Bool {

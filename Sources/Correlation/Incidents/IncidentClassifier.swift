@@ -9,6 +9,7 @@ struct IncidentClassifier {
 
   var kind: IncidentKind {
     if let change = draft.changes.last { return kind(of: change) }
+    if draft.has(.strayPrimary) { return .splitBrain }
     if draft.has(.leaderWithoutStore) { return .dcsOutage }
     if draft.has(.bootstrapFailure) { return .bootstrapFailure }
     if draft.has(.diskFull), isServerDown { return .primaryOutage }

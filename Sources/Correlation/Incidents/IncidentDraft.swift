@@ -31,7 +31,7 @@ package struct IncidentDraft: Hashable, Sendable {
     for disturbance in disturbances {
       let isLoss =
         switch disturbance.kind {
-        case .leadershipChange, .replicaTrouble: true
+        case .leadershipChange, .replicaTrouble, .strayPrimary: true
         default: false
         }
       if isLoss, let member = disturbance.member, !members.contains(member) { members.append(member) }

@@ -37,7 +37,8 @@ struct AgentStall {
     agent: AgentHistory,
     observations: Observations
   ) -> Occurrence? {
-    let start = killed?.at.advanced(bySeconds: 1) ?? silence.from.advanced(bySeconds: silence.to == nil ? agent.patience : 2)
+    let start =
+      killed?.at.advanced(bySeconds: 1) ?? silence.from.advanced(bySeconds: silence.to == nil ? agent.patience : 2)
     let end = silence.to ?? observations.lastAt.advanced(bySeconds: 1)
     return observations.occurrences.all.last {
       $0.member == member && $0.component.role == .server && $0.hasOwnTime && $0.at > start && $0.at < end
@@ -65,16 +66,51 @@ struct AgentStall {
     observations: Observations
   ) -> Bool? {
     if killed != nil { return true }
-    if let next = silence.to.flatMap({ end in agent.signs.first { $0.at >= end } }) { return next.kind == .agentStarted }
     let asked = observations.occurrences.of(.candidatePeerUnreachable, in: silence).filter {
       $0.member != member && $0.fields[.member].flatMap { observations.directory.canonical($0) } == member
     }
-    guard let answer = asked.first(where: { ["refused", "timeout"].contains($0.reason ?? "") }) else { return nil }
-    return answer.reason == "refused"
+    if let answer = asked.first(where: { ["refused", "timeout"].contains($0.reason ?? "") }) {
+      return answer.reason == "refused"
+    }
+    switch silence.to.flatMap({ end in agent.signs.first { $0.at >= end } })?.kind {
+    case .agentStarted: return true
+    case .agentSlow, .leaderDemoting, .leaderDemoted, .agentHeartbeat, .agentLockOwner: return false
+    default: return nil
+    }
+  }
+}
+
+/// An agent that was not there while its server went on: nothing listened on the port that the proxy checks.
+struct AgentAbsence {
+  let member: String
+  /// The check that nobody answered, and the agent's first line after it.
+  let evidence: [Occurrence]
+
+  /// The absence that a failed check tells, or nil if the agent spoke in its rhythm, or its server went down as well.
+  init?(at down: Occurrence, observations: Observations) {
+    guard down.kind == .proxyServerDown, (down.fields[.status] ?? "").contains("Layer4 connection problem"),
+      (down.fields[.error] ?? "").contains("refused"), let backend = down.fields[.backend],
+      let server = down.fields[.server],
+      let member = observations.directory.canonical("\(backend)/\(server)") ?? observations.directory.canonical(server),
+      observations.serverState(of: member, at: down.at).isWritable, let agent = observations.agents[member],
+      let last = agent.lastSign(upTo: down.at)
+    else { return nil }
+    let next = agent.firstSign(after: down.at)
+    let end = next?.at ?? observations.lastAt
+    guard end.seconds(since: last.at) > (agent.rhythm ?? 10) + 2,
+      observations.serverState(of: member, at: end).isWritable
+    else { return nil }
+    self.member = member
+    evidence = [down, next].compactMap { $0 }
   }
 }
 
 extension IncidentFacts {
+  /// Agents that the proxy's checks found gone beside servers that went on.
+  var agentAbsences: [AgentAbsence] {
+    of(.proxyServerDown).compactMap { AgentAbsence(at: $0, observations: observations) }
+  }
+
   /// The time in which the old primary's agent was dead or frozen beside a running server while leadership moved on.
   var agentStall: AgentStall? {
     guard let change else { return nil }

@@ -112,6 +112,7 @@ package struct ServerHistory: Sendable {
     case .leaderAcquired:
       guard !hasServerLog else { return nil }
       return occurrence.fields[.role] == "standby_leader" ? .recovery : .primary
+    case .promotionFailed: return hasServerLog || current == .down ? nil : .recovery
     case .leaderDemoted: return hasServerLog || current == .down ? nil : .recovery
     default: return nil
     }

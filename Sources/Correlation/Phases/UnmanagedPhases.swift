@@ -7,8 +7,25 @@ struct UnmanagedPhases {
   private var builder: PhaseBuilder { PhaseBuilder(facts: facts) }
 
   func phases() -> [Phase] {
-    guard let change = facts.change, !change.isPlanned else { return [] }
+    guard let change = facts.change else { return facts.draft.all(.strayPrimary).map(stray) }
+    guard !change.isPlanned else { return [] }
     return [stall(change), unmanaged(change), dualPrimary(change)].compactMap { $0 }
+  }
+
+  private func stray(_ disturbance: Disturbance) -> Phase {
+    let end = disturbance.window.to.map { end in
+      PhaseBuilder.Edge(
+        end,
+        by: facts.observations.occurrences.all.first { $0.at == end && $0.member == disturbance.member }
+      )
+    }
+    return builder.phase(
+      .dualPrimary,
+      member: disturbance.member,
+      from: .init(disturbance.start, by: disturbance.evidence.first),
+      to: end,
+      "\(disturbance.member ?? "A member") accepted writes beside \(facts.oldPrimary ?? "the leader")."
+    )
   }
 
   private func stall(_ change: LeadershipChange) -> Phase? {

@@ -23,7 +23,8 @@ struct IncidentWords {
     switch facts.kind {
     case .failover: return "Failover \(old) → \(facts.newPrimary ?? "?")"
     case .switchover: return "Switchover \(old) → \(facts.newPrimary ?? "?")"
-    case .splitBrain: return "Two primaries: \(old) and \(facts.newPrimary ?? "?")"
+    case .splitBrain:
+      return "Two primaries: \(old) and \(facts.change == nil ? subject : facts.newPrimary ?? "?")"
     case .primaryOutage:
       let primary = facts.oldPrimary.map { "Primary \($0)" } ?? "The primary"
       return "\(primary) \(facts.status == .ongoing ? "lost" : "interrupted"), no failover"

@@ -49,9 +49,9 @@ extension Vocabulary {
           operator, no_data, system_id, crash, start_failed, not_running,
           pre_promote, other.
       leader.demoting
-          The member begins to give up leadership. reason: dcs, no_lock, operator,
-          not_healthiest, not_allowed, crash, startup_timeout, watchdog, lock_lost,
-          standby_cluster, other; mode.
+          The member begins to give up leadership. reason: dcs, renew_failed,
+          no_lock, operator, not_healthiest, not_allowed, crash, startup_timeout,
+          watchdog, lock_lost, standby_cluster, other; mode.
       leader.demoted
           The member has given up leadership. reason as for leader.demoting.
       leader.kept
@@ -139,7 +139,9 @@ extension Vocabulary {
       dcs.clock_drift
           The store's members disagree about the time. duration_ms, peer.
       dcs.member_changed
-          A member joined or left the store. id, action.
+          A member joined or left the store, or the store tells who its members are.
+          id, action: added, removed, voters; members (ids separated by blanks or
+          commas).
 
     THE SERVER'S LIFE
       server.start_requested
@@ -409,11 +411,12 @@ extension Vocabulary {
 
     CONTAINERS AND HOSTS
       runtime.exited
-          A container or unit ended. name (required), code.
+          A container or unit ended. name (required), code, signal, reason: unit
+          where a service manager's unit ended, not a container.
       runtime.state_changed
           A container or unit changed state. name (required), state: starting,
           started, stopping, stopped, killing, killed, restarting, removed, paused,
-          unpaused, healthy, unhealthy, created, oom, disconnected.
+          unpaused, healthy, unhealthy, created, oom, disconnected; process.
       runtime.attached
           The containers whose output follows. members.
       runtime.stopping_all
