@@ -25,7 +25,7 @@ struct ContributingCauses {
     let moved = facts.change.map { !$0.isPlanned } ?? false
     switch finding {
     case .clusterPaused: return facts.change == nil ? .condition(.clusterPaused) : nil
-    case .replicaLagging: return facts.kind == .primaryOutage || moved ? .cause(.replicaLag) : nil
+    case .replicaLagging: return facts.kind == .primaryOutage ? .cause(.replicaLag) : nil
     case .watchdogUnavailable:
       return facts.kind == .splitBrain || facts.kind == .primaryOutage ? .condition(.watchdogUnavailable) : nil
     case .promotionStalled: return .condition(.promotionStalled)
