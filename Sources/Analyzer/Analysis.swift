@@ -39,12 +39,13 @@ package struct Analysis: ~Copyable {
   ///   - complaints: what was wrong with the input, one line each.
   /// - Returns: the report, the events and the complaints.
   package borrowing func result(sources: [Source], bytes: Int, complaints: [String]) -> AnalysisResult {
+    let heard = classified.withoutEchoes
     let chronology = windowed(
-      Clocks.chronology(of: classified.events, readings: classified.readings, sources: sources, options: options.clocks)
+      Clocks.chronology(of: heard.events, readings: heard.readings, sources: sources, options: options.clocks)
     )
     let log = CorrelatedLog(
       observations: Observations(chronology: chronology, sources: sources),
-      summaries: summaries,
+      summaries: summaries(heard),
       options: options.correlation
     )
     let context = AdviceContext(observations: log.observations)
@@ -52,7 +53,7 @@ package struct Analysis: ~Copyable {
     for (index, facts) in log.facts.enumerated() {
       incidents[index].remediation = remedies(
         for: facts,
-        findings: incidents[index].findings,
+        findings: incidents[index].findings + log.findings.filter(Self.isAboutMissingLines),
         impact: incidents[index].impact,
         status: incidents[index].status,
         context: context
@@ -60,7 +61,7 @@ package struct Analysis: ~Copyable {
     }
     let description = InputDescription(
       sources: sources,
-      tallies: classified.tallies,
+      tallies: heard.tallies,
       components: components,
       chronology: chronology,
       directory: log.observations.directory,
@@ -81,7 +82,12 @@ package struct Analysis: ~Copyable {
     return AnalysisResult(report: report, events: chronology.events, sources: sources, complaints: complaints)
   }
 
-  private var summaries: [SourceSummary] {
+  /// Whether a finding on the log as a whole bears on what can be said of each incident.
+  private static func isAboutMissingLines(_ finding: Finding) -> Bool {
+    [.missingSource, .truncatedLog].contains(finding.code)
+  }
+
+  private func summaries(_ classified: Classified) -> [SourceSummary] {
     classified.tallies.enumerated().map { index, tally in
       SourceSummary(
         source: SourceID(index),

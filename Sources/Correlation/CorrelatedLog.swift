@@ -28,7 +28,12 @@ package struct CorrelatedLog: Sendable {
     self.incidents = incidents
     self.cluster = cluster
     findings = LogFindings(observations: observations, incidents: facts).findings()
-    coverage = CoverageReader(observations: observations, summaries: summaries).coverage()
+    coverage = CoverageReader(
+      observations: observations,
+      summaries: summaries,
+      facts: facts,
+      incidents: incidents
+    ).coverage()
     settings = SettingsReader(observations: observations, incidents: facts).settings()
     verdict = VerdictReader(observations: observations, incidents: incidents).verdict()
   }

@@ -46,6 +46,7 @@ package enum Framing: String, CaseIterable, Hashable, Sendable {
   case journaldShort = "journald_short"
   case journaldISO = "journald_iso"
   case journaldJSON = "journald_json"
+  case journaldExport = "journald_export"
   case syslogRFC3164 = "syslog_rfc3164"
   case syslogRFC5424 = "syslog_rfc5424"
   case svlogd

@@ -29,6 +29,11 @@ import Testing
     "alpha-node database 2025-08-10 21:57:43,740 INFO: x\n",
     "==> pg7.log <==\n",
     "\u{1B}]0;title\u{7}plain é text\n",
+    "> 2025-08-10 21:57:43,740 INFO: quoted\n",
+    "## Logs of pg8\n2025-08-10 21:57:43,740 INFO: below a heading\n",
+    "{\n    \"_HOSTNAME\" : \"pg2\",\n    \"MESSAGE\" : \"pretty\"\n}\n",
+    "__REALTIME_TIMESTAMP=1754863063741204\n_HOSTNAME=pg2\nMESSAGE=exported\n\n",
+    "a &lt;b&gt; c\n",
   ]
 
   private static func sample(_ seed: UInt64, lines: Int) -> [UInt8] {

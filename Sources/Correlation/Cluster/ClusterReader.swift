@@ -27,8 +27,9 @@ struct ClusterReader {
   }
 
   private var primaryAtStart: String? {
-    observations.leadership.terms.first { $0.beginning != .bootstrap || $0.from == observations.firstAt }?.member
-      ?? observations.leadership.terms.first?.member
+    let terms = observations.leadership.terms
+    let first = terms.first { $0.beginning != .bootstrap || $0.from == observations.firstAt } ?? terms.first
+    return first?.member == LeaderTerm.unnamed ? nil : first?.member
   }
 
   private var primaryAtEnd: String? {

@@ -7,7 +7,7 @@ struct LogFindings {
   let incidents: [IncidentFacts]
 
   func findings() -> [Finding] {
-    skewedClocks + missingSources + store + singleStoreMember + killedAgents + standbyLeader
+    skewedClocks + missingSources + truncatedLogs + store + singleStoreMember + killedAgents + standbyLeader
   }
 
   /// Clocks that are off by more than their uncertainty.
@@ -31,16 +31,61 @@ struct LogFindings {
 
   private var missingSources: [Finding] {
     observations.directory.members.compactMap { member in
-      guard observations.directory.source(of: member) == nil else { return nil }
+      guard !observations.isHeard(member) else { return nil }
+      let naming = observations.occurrences.all.first { line in
+        [.leader, .candidate, .member, .name, .host].contains { line.fields[$0] == member }
+      }
       return Finding(
         code: .missingSource,
         severity: .warning,
         member: member,
         summary: "\(member) is named by others, but its log is not here.",
         confidence: 0.9,
-        evidence: []
+        evidence: observations.evidence([naming].compactMap { $0 })
       )
     }
+  }
+
+  /// Logs that begin or end inside an incident: all together, or one file before the others.
+  private var truncatedLogs: [Finding] {
+    let cuts = LogCuts(observations: observations, incidents: incidents)
+    let all = observations.occurrences.all
+    let beginning = cuts.unseenBeginning.map { _ in
+      truncated(nil, by: all.first, "The log begins inside an incident: what led to it is not shown.")
+    }
+    let end = cuts.unseenEnd.map { _ in
+      truncated(nil, by: all.last, "The log ends inside an incident: how it went on is not shown.")
+    }
+    let single = observations.directory.members.compactMap { member -> Finding? in
+      guard let source = observations.directory.source(of: member), let cut = cuts.cut(of: source) else { return nil }
+      let lines = all.filter { $0.source == source }
+      return switch cut.edge {
+      case .beginning:
+        truncated(
+          member,
+          by: lines.first,
+          "\(member)'s log begins at \(cut.at.timeOfDay), inside an incident that others show from its beginning."
+        )
+      case .end:
+        truncated(
+          member,
+          by: lines.last,
+          "\(member)'s log ends at \(cut.at.timeOfDay), inside an incident that others show further."
+        )
+      }
+    }
+    return [beginning, end].compactMap { $0 } + single
+  }
+
+  private func truncated(_ member: String?, by line: Occurrence?, _ summary: String) -> Finding {
+    Finding(
+      code: .truncatedLog,
+      severity: .info,
+      member: member,
+      summary: summary,
+      confidence: 0.9,
+      evidence: observations.evidence([line].compactMap { $0 })
+    )
   }
 
   private func isInsideIncident(_ window: Window) -> Bool {

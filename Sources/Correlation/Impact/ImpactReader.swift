@@ -66,9 +66,26 @@ struct ImpactReader {
     window.duration ?? .infinity
   }
 
+  /// Whether the lines show when the old primary was lost and when the new one took over.
+  ///
+  /// A member that only hears of it later, from the store, tells neither.
+  private var showsBothEnds: Bool {
+    guard let change = facts.change else { return true }
+    let signs: Set<EventKind> = [.replicationBroken, .replicationTerminated, .proxyServerDown, .runtimeExited]
+    let showsLoss =
+      change.isPlanned || speaks(change.oldPrimary) || change.faultEvidence.contains { signs.contains($0.kind) }
+    return showsLoss && (speaks(change.newPrimary) || facts.milestones.routedAt != nil)
+  }
+
+  /// Whether the member's own lines are here.
+  private func speaks(_ member: String) -> Bool {
+    facts.observations.agents[member]?.signs.isEmpty == false
+      || facts.observations.servers[member]?.hasServerLog == true
+  }
+
   /// Without a client in the log, the servers' and proxies' lines have to say when writes could not work.
   private var unobservedWriteOutage: ImpactWindow? {
-    guard !facts.observations.clients.isObserved, affectsWrites, let fault = lossOfWrites else {
+    guard !facts.observations.clients.isObserved, affectsWrites, showsBothEnds, let fault = lossOfWrites else {
       return nil
     }
     let ends = [facts.milestones.writableAt, facts.milestones.routedAt].compactMap { $0 }

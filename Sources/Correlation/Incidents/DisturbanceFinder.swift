@@ -31,7 +31,7 @@ struct DisturbanceFinder {
     let unseen = hasServerLog(change.newPrimary) || failure != nil ? nil : change.acquiredAt
     return Disturbance(
       kind: .leadershipChange(change),
-      member: change.oldPrimary,
+      member: change.oldPrimary == LeaderTerm.unnamed ? nil : change.oldPrimary,
       window: Window(from: change.faultAt, to: change.isStandby ? change.acquiredAt : writable ?? unseen),
       evidence: change.faultEvidence + [change.acquired].compactMap { $0 }
     )

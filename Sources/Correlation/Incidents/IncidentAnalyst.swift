@@ -14,8 +14,9 @@ package struct IncidentAnalyst {
   /// The incident as the report tells it; `remediation` is left empty.
   package func incident() -> Incident {
     let impact = ImpactReader(facts: facts).impact()
-    let findings = FindingDetectors.findings(in: facts)
-    let rootCause = RootCauseReader(facts: facts, findings: findings).rootCause()
+    let findings = FindingDetectors.findings(in: facts).map(withoutUnnamedMember)
+    var rootCause = RootCauseReader(facts: facts, findings: findings).rootCause()
+    if rootCause.member == LeaderTerm.unnamed { rootCause.member = nil }
     let words = IncidentWords(facts: facts, impact: impact, rootCause: rootCause, findings: findings)
     let timelines = TimelineIDs(facts: facts)
     return Incident(
@@ -35,11 +36,23 @@ package struct IncidentAnalyst {
       timelineFrom: timelines.from,
       timelineTo: timelines.to,
       impact: impact,
-      phases: PhaseReader(facts: facts).phases(),
+      phases: PhaseReader(facts: facts).phases().map(withoutUnnamedMember),
       downtime: DowntimeReader(facts: facts).segments(of: impact.writeOutage),
       timeline: StoryTeller(facts: facts).timeline(),
       findings: findings
     )
+  }
+
+  private func withoutUnnamedMember(_ phase: Phase) -> Phase {
+    var phase = phase
+    if phase.member == LeaderTerm.unnamed { phase.member = nil }
+    return phase
+  }
+
+  private func withoutUnnamedMember(_ finding: Finding) -> Finding {
+    var finding = finding
+    if finding.member == LeaderTerm.unnamed { finding.member = nil }
+    return finding
   }
 
   /// The same incident gets the same id in every run: cluster, kind and start name it.

@@ -60,9 +60,9 @@ struct PrimaryRoles {
 
   init(draft: IncidentDraft, observations: Observations) {
     if let first = draft.changes.first, let last = draft.changes.last {
-      old = first.oldPrimary
+      old = first.oldPrimary == LeaderTerm.unnamed ? nil : first.oldPrimary
       new = last.newPrimary
-      subject = first.oldPrimary
+      subject = old
       return
     }
     let leader = observations.leadership.leader(at: draft.start)

@@ -20,6 +20,9 @@ package struct LeaderTerm: Hashable, Sendable {
   package var ended: Occurrence?
   /// A leader that is in recovery by design (standby cluster).
   package var isStandbyLeader = false
+
+  /// Stands for a leader that no line names: a standby was promoted, so that there was one.
+  package static let unnamed = "the former primary"
 }
 
 /// Who held the leader lock when.
@@ -30,12 +33,17 @@ package struct Leadership: Sendable {
   private var lastOwnBeats: [String: Instant] = [:]
   /// The member that a standby last failed to reach as its upstream.
   private var lastUpstream: String?
+  /// Members whose server says that it went down as a primary.
+  private let formerPrimaries: Set<String>
   private let firstAt: Instant
   /// Members that were told to promote and have not become writable yet.
   private var promoting: Set<String> = []
 
   package init(_ occurrences: Occurrences, directory: MemberDirectory, from start: Instant) {
     firstAt = start
+    formerPrimaries = Set(
+      occurrences.of(.serverWasInterrupted).filter { $0.fields[.role] == nil }.compactMap(\.member)
+    )
     speakingMembers = Set(occurrences.all.compactMap { $0.component.role == .agent ? $0.member : nil })
     for occurrence in occurrences.all { apply(occurrence, directory: directory, logStart: start) }
   }
@@ -131,10 +139,18 @@ package struct Leadership: Sendable {
     guard let member = occurrence.member, promoting.remove(member) != nil, !speakingMembers.contains(member),
       terms.last?.member != member
     else { return }
-    if terms.isEmpty, let upstream = lastUpstream, upstream != member {
-      begin(LeaderTerm(member: upstream, from: firstAt, beginning: .found))
+    if terms.isEmpty {
+      begin(LeaderTerm(member: formerLeader(besides: member), from: firstAt, beginning: .found))
     }
     begin(LeaderTerm(member: member, from: occurrence.at, beginning: .implied, began: occurrence))
+  }
+
+  /// The member that a standby was promoted in place of: the one that it streamed from, or the only other one that
+  /// went down as a primary.
+  private func formerLeader(besides member: String) -> String {
+    if let upstream = lastUpstream, upstream != member { return upstream }
+    let others = formerPrimaries.subtracting([member])
+    return others.count == 1 ? others.first ?? LeaderTerm.unnamed : LeaderTerm.unnamed
   }
 
   /// Whether an earlier leader speaks as leader again although another one took over: it overwrote the lock.

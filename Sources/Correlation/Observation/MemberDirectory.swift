@@ -11,6 +11,8 @@ package struct MemberDirectory: Sendable {
   private var memberOfSource: [SourceID: String] = [:]
   private var memberOfAlias: [String: String] = [:]
   private var aliasesOfMember: [String: Set<String>] = [:]
+  /// Sources in which several agents speak, and which runs of their lines are whose.
+  private var shared: [SourceID: SharedSource] = [:]
   private let sources: [Source]
 
   package init(events: [TimedEvent], sources: [Source]) {
@@ -26,8 +28,9 @@ package struct MemberDirectory: Sendable {
     switch event.component.role {
     case .agent:
       return memberOfSource[event.source] ?? event.fields[.name].flatMap { canonical($0) }
+        ?? shared[event.source]?.member(at: event.arrival)
     case .server:
-      return memberOfSource[event.source]
+      return memberOfSource[event.source] ?? shared[event.source]?.member(at: event.arrival)
     case .runtime:
       // A unit or kernel line names no member: the node in whose log it stands is meant.
       return event.fields[.name].flatMap { canonicalContainer($0) } ?? memberOfSource[event.source]
@@ -56,6 +59,16 @@ package struct MemberDirectory: Sendable {
     aliasesOfMember[member, default: []].subtracting([member]).sorted()
   }
 
+  /// The member whose agent or server writes to a source, or nil.
+  package func member(ofSource source: SourceID) -> String? {
+    memberOfSource[source]
+  }
+
+  /// The source in which the member's agent speaks among others', so that not every line has an owner.
+  package func sharedSource(of member: String) -> SourceID? {
+    shared.filter { $0.value.members.contains(member) }.map(\.key).min()
+  }
+
   /// The source that holds the agent's or server's lines of a member.
   package func source(of member: String) -> SourceID? {
     memberOfSource.filter { $0.value == member }.map(\.key).min()
@@ -67,6 +80,7 @@ package struct MemberDirectory: Sendable {
 extension MemberDirectory {
   /// A source belongs to the member that its agent says it is; a source in which several agents speak belongs to none.
   private mutating func nameSources(by events: [TimedEvent]) {
+    let namesakes = Dictionary(grouping: sources.indices, by: { sources[$0].name })
     var ownNames: [SourceID: [String: Int]] = [:]
     var serverSources: Set<SourceID> = []
     for timed in events {
@@ -80,11 +94,22 @@ extension MemberDirectory {
     }
     for (source, names) in ownNames.sorted(by: { $0.key < $1.key }) {
       let ranked = names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      guard let best = ranked.first, ranked.count == 1 || ranked[1].value * 10 < best.value else { continue }
+      guard let best = ranked.first, ranked.count == 1 || ranked[1].value * 10 < best.value else {
+        shared[source] = SharedSource(source, in: events)
+        continue
+      }
       memberOfSource[source] = best.key
     }
-    for source in serverSources where ownNames[source] == nil && source.index < sources.count {
-      memberOfSource[source] = sources[source.index].name
+    for source in serverSources.sorted() where ownNames[source] == nil && source.index < sources.count {
+      // `pg1/patroni.log` and `pg1/postgresql.log` are two sources of one name: the agent's says who they are.
+      let name = sources[source.index].name
+      let agent = namesakes[name, default: []].first {
+        ownNames[SourceID($0)] != nil && memberOfSource[SourceID($0)] != nil
+      }
+      memberOfSource[source] = agent.flatMap { memberOfSource[SourceID($0)] } ?? name
+    }
+    for (_, source) in shared.sorted(by: { $0.key < $1.key }) {
+      for member in source.members { add(member) }
     }
     for (source, member) in memberOfSource.sorted(by: { $0.key < $1.key }) {
       add(member)

@@ -26,7 +26,7 @@ struct IncidentWords {
     case .splitBrain:
       return "Two primaries: \(old) and \(facts.change == nil ? subject : facts.newPrimary ?? "?")"
     case .primaryOutage:
-      let primary = facts.oldPrimary.map { "Primary \($0)" } ?? "The primary"
+      guard let primary = facts.oldPrimary.map({ "Primary \($0)" }) else { return headOfUnseenPrimary }
       return "\(primary) \(facts.status == .ongoing ? "lost" : "interrupted"), no failover"
     case .dcsOutage:
       return facts.draft.has(.primaryInterruption) ? "DCS outage, \(old) demoted itself" : "DCS outage, \(old) went on"
@@ -38,6 +38,11 @@ struct IncidentWords {
       return facts.draft.has(.diskFull)
         ? "Disk full on \(subject)" : "Connections exhausted\(facts.subject.map { " on \($0)" } ?? "")"
     }
+  }
+
+  /// Clients or a proxy alone tell that writes failed, but neither where nor that nobody took over.
+  private var headOfUnseenPrimary: String {
+    facts.status == .ongoing ? "Writes fail, no line shows the primary" : "Writes failed, no line shows the primary"
   }
 
   /// Three to six sentences: what failed, what it did to clients, how it ended, what is left to do.

@@ -7,6 +7,7 @@ enum MonthNames {
     var range = range
     if let last = range.last, bytes[last] == UInt8(ascii: ".") { range = range.lowerBound..<last }
     guard (3...12).contains(range.count) else { return nil }
+    if bytes[range.lowerBound].isDigit { return numbered(bytes, range) }
     if range.count == 3, let month = english(bytes, range.lowerBound) { return month }
     return others(bytes, range)
   }
@@ -30,6 +31,13 @@ enum MonthNames {
     }
   }
 
+  /// `9月`, as Chinese and Japanese write months, or `9월` in Korean.
+  private static func numbered(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var cursor = LineCursor(at: range.lowerBound, end: range.upperBound)
+    guard let number = cursor.number(upTo: 2, bytes), (1...12).contains(number) else { return nil }
+    return (cursor.skip("月", bytes) || cursor.skip("월", bytes)) && cursor.isAtEnd ? number : nil
+  }
+
   private static func others(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard bytes[range.lowerBound] >= 0x80 || bytes[range.lowerBound].isLetter else { return nil }
     for (index, names) in names.enumerated() {
@@ -49,19 +57,20 @@ enum MonthNames {
     }
   }
 
-  /// German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian and Ukrainian, without what English shares.
+  /// German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Ukrainian, Turkish and Czech, without what
+  /// English shares.
   private static let names: [[StaticString]] = [
-    ["jän", "janv", "ene", "gen", "sty", "янв", "січ", "jan"],
-    ["févr", "fev", "lut", "фев", "лют", "feb"],
-    ["mär", "mrz", "mars", "mrt", "мар", "бер", "mar"],
-    ["avril", "abr", "kwi", "апр", "кві", "apr"],
-    ["mai", "mag", "maj", "mei", "май", "мая", "тра", "may"],
-    ["juin", "giu", "cze", "июн", "чер", "jun"],
-    ["juil", "lug", "lip", "июл", "лип", "jul"],
-    ["août", "ago", "sie", "авг", "сер", "aug"],
-    ["sept", "set", "wrz", "сен", "вер", "sep"],
-    ["okt", "out", "ott", "paź", "окт", "жов", "oct"],
-    ["лис", "lis", "ноя", "nov"],
-    ["déc", "dez", "dic", "gru", "дек", "гру", "dec"],
+    ["jän", "janv", "ene", "gen", "sty", "янв", "січ", "oca", "led", "jan"],
+    ["févr", "fev", "lut", "фев", "лют", "şub", "úno", "feb"],
+    ["mär", "mrz", "mars", "mrt", "мар", "бер", "bře", "mar"],
+    ["avril", "abr", "kwi", "апр", "кві", "nis", "dub", "apr"],
+    ["mai", "mag", "maj", "mei", "май", "мая", "тра", "kvě", "may"],
+    ["juin", "giu", "cze", "июн", "чер", "haz", "čen", "jun"],
+    ["juil", "lug", "lip", "июл", "лип", "tem", "čec", "jul"],
+    ["août", "ago", "sie", "авг", "сер", "ağu", "srp", "aug"],
+    ["sept", "set", "wrz", "сен", "вер", "eyl", "zář", "sep"],
+    ["okt", "out", "ott", "paź", "окт", "жов", "eki", "říj", "oct"],
+    ["лис", "lis", "ноя", "kas", "nov"],
+    ["déc", "dez", "dic", "gru", "дек", "гру", "ara", "pro", "dec"],
   ]
 }

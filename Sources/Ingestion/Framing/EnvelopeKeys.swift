@@ -11,11 +11,12 @@ struct EnvelopeKeys {
   var identifier: Range<Int>?
   var command: Range<Int>?
 
-  // MARK: Filebeat, Loki
+  // MARK: Filebeat, Loki, Google Cloud
   var message: Range<Int>?
   var atTimestamp: Range<Int>?
   var line: Range<Int>?
   var timestamp: Range<Int>?
+  var textPayload: Range<Int>?
   var isShipped = false
   var hasLabels = false
 
@@ -81,6 +82,8 @@ struct EnvelopeKeys {
       line = text
     } else if bytes.equal(key, "timestamp") {
       timestamp = text
+    } else if bytes.equal(key, "textPayload") {
+      textPayload = text
     } else if bytes.equal(key, "container_name") {
       containerName = text
     }
@@ -99,6 +102,8 @@ struct EnvelopeKeys {
       podName = member(bytes, value, "pod_name") ?? member(bytes, value, "pod", "name") ?? podName
     } else if bytes.equal(key, "agent") || bytes.equal(key, "log") || bytes.equal(key, "ecs") {
       isShipped = true
+    } else if bytes.equal(key, "resource") {
+      podName = member(bytes, value, "labels", "pod_name") ?? podName
     } else if bytes.equal(key, "attrs") {
       containerName = member(bytes, value, "tag") ?? containerName
     } else if bytes.equal(key, "labels") {

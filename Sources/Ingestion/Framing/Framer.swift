@@ -34,7 +34,7 @@ struct Framer: Sendable {
 
   private mutating func recogniseCurrent(_ bytes: Span<UInt8>, _ line: LineCursor) -> Recognition? {
     switch current {
-    case .plain: nil
+    case .plain, .journaldExport: nil
     case .compose, .composeTimestamps:
       ComposeFraming.recognise(bytes, line, &stamps, &familiar, isCurrent: true)
     case .dockerTimestamps, .cri, .journaldISO:
@@ -84,6 +84,7 @@ struct Framer: Sendable {
       if let found = DatedFraming.recognise(bytes, line, &stamps, &familiar) { return found }
     }
     return JournalFraming.unix(bytes, line, stamps)
+      ?? JournalFraming.short(bytes, line, stamps)
       ?? ComposeFraming.recognise(bytes, line, &stamps, &familiar, isCurrent: false)
       ?? KubernetesFraming.stern(bytes, line, &stamps, &familiar, isCurrent: false)
       ?? PathHeading.grep(bytes, line)

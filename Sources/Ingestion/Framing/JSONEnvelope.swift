@@ -5,10 +5,50 @@ import Model
 /// Components print JSON too (etcd, Patroni). An envelope is told by keys that only collectors write.
 enum JSONEnvelope {
   static func recognise(_ bytes: Span<UInt8>, _ line: LineCursor, _ stamps: inout StampReader) -> Recognition? {
+    if let pod = loggingPod(bytes, line) { return pod }
     guard mayBeEnvelope(bytes, line) else { return nil }
     let keys = EnvelopeKeys(bytes, line.at..<line.end)
     return docker(bytes, keys, &stamps) ?? journal(bytes, keys) ?? shipper(bytes, keys, &stamps)
-      ?? loki(bytes, keys, &stamps)
+      ?? loki(bytes, keys, &stamps) ?? cloud(bytes, keys, &stamps)
+  }
+
+  /// `{"level":"info","ts":"…","logger":"postgres","logging_pod":"cluster-1",…}`, which CloudNativePG's instance manager
+  /// writes for itself and its server: the object is the record, and names the pod.
+  private static func loggingPod(_ bytes: Span<UInt8>, _ line: LineCursor) -> Recognition? {
+    guard bytes.has("{\"level\":", at: line.at, end: line.end) else { return nil }
+    var cursor = LineCursor(at: line.at + 9, end: line.end)
+    let limit = min(line.end, line.at + 512)
+    while cursor.at < limit {
+      guard cursor.skip("\"logging_pod\":", bytes) else {
+        cursor.at += 1
+        continue
+      }
+      cursor.skipBlanks(bytes)
+      guard cursor.skip(.quote, bytes) else { return nil }
+      let first = cursor.at
+      while cursor.peek(bytes).isNameByte { cursor.at += 1 }
+      guard cursor.at > first, cursor.peek(bytes) == .quote else { return nil }
+      return Recognition(
+        framing: .dockerJSON,
+        nameKind: .container,
+        name: first..<cursor.at,
+        payload: line.at..<line.end
+      )
+    }
+    return nil
+  }
+
+  /// Google Cloud Logging: `{"textPayload":"…","resource":{"labels":{"pod_name":"…"}},"timestamp":"…Z"}`.
+  private static func cloud(
+    _ bytes: Span<UInt8>,
+    _ keys: EnvelopeKeys,
+    _ stamps: inout StampReader
+  ) -> Recognition? {
+    guard let text = keys.textPayload, let time = keys.timestamp else { return nil }
+    var found = Recognition(framing: .dockerJSON, payload: text, encoding: .jsonString)
+    found.outer = instant(bytes, time, &stamps)
+    name(&found, keys, bytes)
+    return found
   }
 
   /// The first key decides for nearly all component lines, such as etcd's `{"level":`.

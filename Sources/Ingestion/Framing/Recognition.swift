@@ -84,11 +84,16 @@ enum LineShape {
   static func unindented(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
     guard let first = line.first, bytes[first] == .blank else { return line }
     var cursor = LineCursor(at: first, end: line.upperBound)
-    guard cursor.skipBlanks(bytes) <= deepestIndent, beginsWithDate(bytes, cursor.at, cursor.end),
-      cursor.peek(bytes, 10) == .blank || cursor.peek(bytes, 10) == UInt8(ascii: "T"),
-      beginsWithClock(bytes, cursor.at + 11, cursor.end)
-    else { return line }
+    guard cursor.skipBlanks(bytes) <= deepestIndent, isUnmistakable(bytes, cursor) else { return line }
     return cursor.at..<line.upperBound
+  }
+
+  /// A full date with a time, or `[hh:mm:ss`, begins a record wherever it stands.
+  private static func isUnmistakable(_ bytes: Span<UInt8>, _ cursor: LineCursor) -> Bool {
+    if cursor.peek(bytes) == UInt8(ascii: "[") { return beginsWithClock(bytes, cursor.at + 1, cursor.end) }
+    return beginsWithDate(bytes, cursor.at, cursor.end)
+      && (cursor.peek(bytes, 10) == .blank || cursor.peek(bytes, 10) == UInt8(ascii: "T"))
+      && beginsWithClock(bytes, cursor.at + 11, cursor.end)
   }
 
   private static func beginsWithClock(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {

@@ -9,12 +9,13 @@ package struct InputScanner: Sendable {
   package let input: InputIdentity
 
   /// The framing is looked for in these many lines and bytes before the first line is let go.
-  private static let firstLookLines = 100
+  private static let firstLookLines = 300
   private static let firstLookBytes = 64 * 1024
 
   private var buffer = LineBuffer()
   private var router: LineRouter
   private var hasLooked = false
+  private var repair = TextRepair()
 
   package init(input: InputIdentity) {
     self.input = input
@@ -54,6 +55,17 @@ package struct InputScanner: Sendable {
     buffer.fill(read)
   }
 
+  /// What a pager did to the lines, if it cut them off at its width.
+  func complaintAboutLines(path: String) -> InputDiagnostic? {
+    router.cutWidth.map { width in
+      InputDiagnostic(
+        path: path,
+        reason: "lines are cut off after \(width) characters, so that their ends are missing",
+        help: "print them whole: journalctl --no-pager, or less without -S"
+      )
+    }
+  }
+
   /// What is wrong with the bytes read so far, if they are no text.
   func complaintAboutContent(path: String) -> InputDiagnostic? {
     ContentKind(buffer.unfinishedHead).complaint(path)
@@ -72,9 +84,10 @@ package struct InputScanner: Sendable {
     }
     guard !buffer.cuts.isEmpty || isLast else { return nil }
     buffer.clean()
+    if !repair.isEmpty { buffer.repair(with: repair) }
     router.reset(arenaStart: buffer.filled, capacity: buffer.cuts.count)
     router.route(buffer.bytes, buffer.cuts, &table)
-    if isLast { router.finish() }
+    if isLast { router.finish(&table) }
     buffer.discardCuts()
     guard !router.writer.lines.isEmpty else { return nil }
     let bytes = router.writer.arena.isEmpty ? buffer.bytes : Array(buffer.bytes[..<buffer.filled]) + router.writer.arena
@@ -93,6 +106,9 @@ package struct InputScanner: Sendable {
     hasLooked = true
     let count = buffer.cuts.prefix(Self.firstLookLines).prefix { $0.end < Self.firstLookBytes }.count
     buffer.clean()
+    let end = count > 0 ? buffer.cuts[count - 1].end : 0
+    repair = TextRepair(lookingAt: buffer.bytes.span.extracting(..<end))
+    if !repair.isEmpty { buffer.repair(with: repair) }
     router.scout(buffer.bytes, buffer.cuts.prefix(count))
   }
 }

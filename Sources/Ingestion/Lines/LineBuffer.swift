@@ -66,6 +66,14 @@ struct LineBuffer: Sendable {
     }
   }
 
+  /// Undoes in the lines found what was done to their characters; a line that was repaired before stays as it is.
+  mutating func repair(with repair: TextRepair) {
+    for position in cuts.indices where !cuts[position].isRepaired {
+      cuts[position].end = repair.apply(to: &bytes, cuts[position].start, cuts[position].end)
+      cuts[position].isRepaired = true
+    }
+  }
+
   /// Forgets the lines found, once they have been dealt with.
   mutating func discardCuts() {
     cuts.removeAll(keepingCapacity: true)

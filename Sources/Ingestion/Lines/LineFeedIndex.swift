@@ -6,6 +6,8 @@ struct LineCut {
   var end: Int
   /// Whether it has to be cleaned: it holds a NUL or an escape sequence, ends with a carriage return, or is too long.
   var isDirty: Bool
+  /// Whether `TextRepair` has been applied; twice would turn `&amp;lt;` into `<`.
+  var isRepaired = false
 }
 
 /// Finds line feeds in a growing buffer, never looking at a byte twice.

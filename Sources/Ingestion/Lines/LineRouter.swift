@@ -8,12 +8,19 @@ struct LineRouter: Sendable {
   /// The source of the lines that no prefix names, once there is one.
   private var ownSource: SourceID?
   private var ownProgram: Int32 = -1
-  /// The file that a heading of `tail` has named.
+  /// The file or node that a heading has named.
   private var section: LinePlace?
+  /// What a heading would name, once a record follows it.
+  private var heading: NodeHeading?
+  private var marks = PasteMarks()
+  private var wrapped = WrappedLines()
+  private var assembler = RecordAssembler()
   private var last: LinePlace?
   /// Lines of the current file so far.
   private var number = 0
 
+  /// The width at which a pager has cut the lines off, if it has.
+  private(set) var cutWidth: Int?
   /// The records of the lines routed since it was reset.
   private(set) var writer = RecordWriter()
 
@@ -21,11 +28,16 @@ struct LineRouter: Sendable {
     self.input = input
   }
 
-  /// Looks at the first lines of the input for names that only repetition proves, without routing them.
+  /// Looks at the first lines of the input for what only several of them prove, without routing them: names in
+  /// prefixes, and what became of the lines on their way.
   mutating func scout(_ bytes: [UInt8], _ cuts: some Sequence<LineCut>) {
     let span = bytes.span
+    marks.look(span, at: cuts.map { $0.start..<$0.end })
+    let lines = cuts.map { marks.content(span, $0.start..<$0.end) }
+    wrapped.look(span, at: lines)
+    cutWidth = wrapped.width == 0 ? WrappedLines.cutWidth(span, lines) : nil
     var scout = framer
-    for cut in cuts { _ = scout.recognise(span, cut.start..<cut.end) }
+    for line in lines { _ = scout.recognise(span, line) }
     framer.learn(from: scout)
   }
 
@@ -52,12 +64,14 @@ struct LineRouter: Sendable {
       var start = cut.start
       // A byte order mark at the beginning of a file says only that it is UTF-8.
       if number == 1, span.has("\u{FEFF}", at: start, end: cut.end) { start += 3 }
-      routeAny(span, start..<cut.end, &table)
+      routeRaw(span, marks.content(span, start..<cut.end), &table)
     }
   }
 
   /// Delivers the records whose last part never came.
-  mutating func finish() {
+  mutating func finish(_ table: inout SourceTable) {
+    if let (rest, number) = wrapped.finish() { routeAny(rest.span, 0..<rest.count, &table, number, isCopy: true) }
+    deliver(assembler.finish(), &table)
     writer.finish()
   }
 
@@ -76,26 +90,125 @@ struct LineRouter: Sendable {
   }
 }
 
+// MARK: - Lines that are parts of something
+
+extension LineRouter {
+  /// Puts together what has been spread over several lines, and routes what is whole.
+  private mutating func routeRaw(_ bytes: Span<UInt8>, _ line: Range<Int>, _ table: inout SourceTable) {
+    deliver(assembler.released(by: line, bytes), &table)
+    switch assembler.take(bytes, line, number: number) {
+    case .passed: routeWrapped(bytes, line, &table)
+    case .held: break
+    case let outcome: deliver(outcome, &table)
+    }
+  }
+
+  private mutating func routeWrapped(_ bytes: Span<UInt8>, _ line: Range<Int>, _ table: inout SourceTable) {
+    if let (rest, first) = wrapped.released(by: line, bytes) {
+      routeAny(rest.span, 0..<rest.count, &table, first, isCopy: true)
+    }
+    switch wrapped.take(bytes, line, number: number) {
+    case .whole: routeAny(bytes, line, &table, number)
+    case .held: break
+    case .completed(let joined, let first): routeAny(joined.span, 0..<joined.count, &table, first, isCopy: true)
+    }
+  }
+
+  private mutating func deliver(_ outcome: RecordAssembler.Outcome, _ table: inout SourceTable) {
+    switch outcome {
+    case .passed, .held: break
+    case .object(let text, let first): routeAny(text.span, 0..<text.count, &table, first, isCopy: true)
+    case .entry(let entry):
+      guard let (bytes, found) = entry.recognition else { return }
+      let place = place(bytes.span, found, &table)
+      last = place
+      writer.deliver(bytes.span, found, place, entry.number, isCopy: true)
+    }
+  }
+}
+
 // MARK: - Lines of any framing
 
 extension LineRouter {
-  private mutating func routeAny(_ bytes: Span<UInt8>, _ line: Range<Int>, _ table: inout SourceTable) {
+  private mutating func routeAny(
+    _ bytes: Span<UInt8>,
+    _ line: Range<Int>,
+    _ table: inout SourceTable,
+    _ number: Int,
+    isCopy: Bool = false
+  ) {
     guard let found = framer.recognise(bytes, line) else {
-      let place = unframedPlace(bytes, line, &table)
-      writer.append(LineShape.unindented(bytes, line), place, number, nil)
+      routeUnframed(bytes, line, &table, number, isCopy: isCopy)
       return
     }
     let place = place(bytes, found, &table)
     if case .announcement = found.completeness {
       section = place
-      writer.append(line, ownPlace(.plain, &table), number, nil)
+      append(bytes, line, ownPlace(.plain, &table), number, isCopy: isCopy)
       return
     }
+    if heading != nil { enterSection(&table) }
     last = place
-    if found.nameKind == .container, found.framing == .compose || found.framing == .composeTimestamps {
+    if found.nameKind == .container, found.framing == .compose || found.framing == .composeTimestamps, !isCopy {
       column.remember(place.source, width: framer.familiar.composeColumn, bytes, line.lowerBound)
     }
-    writer.deliver(bytes, found, place, number)
+    writer.deliver(bytes, found, place, number, isCopy: isCopy)
+  }
+
+  private mutating func routeUnframed(
+    _ bytes: Span<UInt8>,
+    _ line: Range<Int>,
+    _ table: inout SourceTable,
+    _ number: Int,
+    isCopy: Bool
+  ) {
+    let payload = LineShape.unindented(bytes, line)
+    if LineShape.beginsWithDate(bytes, payload.lowerBound, payload.upperBound) {
+      if heading != nil { enterSection(&table) }
+    } else if let next = NodeHeading(bytes, line) {
+      heading = next
+      append(bytes, line, ownPlace(.plain, &table), number, isCopy: isCopy)
+      return
+    } else if heading != nil {
+      considerHeading(bytes, payload, &table)
+    }
+    append(bytes, payload, unframedPlace(bytes, line, &table), number, isCopy: isCopy)
+  }
+
+  /// A heading counts if a record follows it; only blank lines and a fence may stand between.
+  private mutating func considerHeading(_ bytes: Span<UInt8>, _ line: Range<Int>, _ table: inout SourceTable) {
+    guard !line.isEmpty, !bytes.has("```", at: line.lowerBound, end: line.upperBound) else { return }
+    if LineShape.looksLikeRecord(bytes, line.lowerBound, line.upperBound) {
+      enterSection(&table)
+    } else {
+      heading = nil
+    }
+  }
+
+  /// What follows is the log of the node that the heading names; nameless headings end the section before.
+  private mutating func enterSection(_ table: inout SourceTable) {
+    guard let entered = heading else { return }
+    heading = nil
+    let program = entered.program.map { table.program($0) } ?? -1
+    guard !entered.node.isEmpty, let source = table.section(entered.node, of: input) else {
+      section = nil
+      return
+    }
+    section = LinePlace(source: source, program: program)
+  }
+
+  private mutating func append(
+    _ bytes: Span<UInt8>,
+    _ payload: Range<Int>,
+    _ place: LinePlace,
+    _ number: Int,
+    isCopy: Bool
+  ) {
+    guard isCopy else {
+      writer.append(payload, place, number, nil)
+      return
+    }
+    writer.deliver(bytes, Recognition(framing: .plain, payload: payload), place, number, isCopy: true)
   }
 
   private mutating func place(

@@ -45,7 +45,15 @@ struct RecordWriter: Sendable {
   }
 
   /// Adds what a framing has around it, joined with the parts that came before.
-  mutating func deliver(_ bytes: Span<UInt8>, _ found: Recognition, _ place: LinePlace, _ number: Int) {
+  ///
+  /// - `isCopy`: whether the bytes are not the buffer's, so that the payload has to be copied in any case.
+  mutating func deliver(
+    _ bytes: Span<UInt8>,
+    _ found: Recognition,
+    _ place: LinePlace,
+    _ number: Int,
+    isCopy: Bool = false
+  ) {
     var goesOn = false
     var stream: UInt8 = 0
     switch found.completeness {
@@ -56,7 +64,7 @@ struct RecordWriter: Sendable {
     case .ended(let ended), .byLineFeed(let ended): stream = ended
     }
     let earlier = stream > 0 ? partials.take(place.source, stream) : nil
-    if earlier == nil, !goesOn, found.encoding == .verbatim {
+    if earlier == nil, !goesOn, !isCopy, found.encoding == .verbatim {
       append(found.payload, place, number, found.outer)
       return
     }

@@ -21,10 +21,10 @@ struct SourceName: Hashable {
       self.init(name: node.name, program: node.program)
       return
     }
-    let program = Self.program(file.stem)
+    let program = Self.program(file)
     let folder = file.folderName
-    if isFolderTelling, Self.isGeneric(file.stem), !Self.isGeneric(folder) {
-      self.init(name: folder, program: program.isEmpty ? nil : program)
+    if isFolderTelling, Self.isGeneric(file.stem), let node = Self.nodeFolder(file) {
+      self.init(name: node, program: program.isEmpty ? nil : program)
     } else {
       let name = file.stem.isEmpty ? (folder.isEmpty ? "log" : folder) : file.stem
       self.init(name: name, program: program.isEmpty ? nil : program)
@@ -49,11 +49,22 @@ struct SourceName: Hashable {
     "", "patroni", "postgresql", "postgres", "pgbouncer", "haproxy", "etcd", "monitor", "repmgrd", "current", "syslog",
     "messages", "daemon", "journal", "journald", "log", "logs", "pg_log", "pg_logs", "pglog", "main", "console",
     "stdout",
-    "stderr", "output", "server", "var", "tmp", "data", "pgdata", "home", ".", "..",
+    "stderr", "output", "server", "var", "tmp", "data", "pgdata", "home", "gitlab", ".", "..",
   ]
 
   /// Programs whose name in a stem stands beside the name of the node: `pg1-patroni.log`, `patroni_pg1.log`.
   private static let nodePrograms: Set<String> = ["patroni", "postgresql", "postgres", "repmgrd"]
+
+  /// The folder that names a node: the file's own, or the one around it (`pg1/patroni/current`).
+  private static func nodeFolder(_ file: LogFileName) -> String? {
+    file.folder.split(separator: "/").suffix(2).last { !isGeneric(String($0)) }.map(String.init)
+  }
+
+  /// What the stem says, or the folder where runit keeps the log of one program.
+  private static func program(_ file: LogFileName) -> String {
+    file.stem == "current" && nodePrograms.contains(file.folderName.lowercased())
+      ? file.folderName.lowercased() : program(file.stem)
+  }
 
   /// The stem without the digits and marks at its end: `pgbouncer-1` is a pgbouncer.
   private static func program(_ stem: String) -> String {

@@ -36,6 +36,15 @@ package struct SourceTable: Sendable {
     return SourceID(sources.count - 1)
   }
 
+  /// The source of the lines below a heading that names `node`; nil if the table is full.
+  ///
+  /// It is the same one that a prefix with the name of this host would name.
+  mutating func section(_ node: String, of input: InputIdentity) -> SourceID? {
+    let bytes = Array(node.utf8)
+    let found = Recognition(framing: .plain, nameKind: .host, name: 0..<bytes.count, payload: 0..<0)
+    return source(bytes.span, found, input)
+  }
+
   /// Adds the source of an input's lines that no prefix names.
   mutating func addSource(of input: InputIdentity, framing: Framing) -> SourceID {
     sources.append(

@@ -1,4 +1,4 @@
-/// The decompressed bytes of one file or of standard input.
+/// The decompressed bytes of one file or of standard input, as UTF-8 also where the file is UTF-16.
 ///
 /// Compression is found by the first bytes and not by the name, so that `cat app.log.gz | failscope analyze -` works.
 struct ByteStream: ~Copyable {
@@ -14,6 +14,7 @@ struct ByteStream: ~Copyable {
     case plain
     case gzip
     case zstd
+    case utf16 = "UTF-16"
   }
 
   private static let blockSize = 128 * 1024
@@ -22,6 +23,7 @@ struct ByteStream: ~Copyable {
   private var format = Format.unknown
   private var gzip: GzipDecoder?
   private var zstd: ZstdDecoder?
+  private var utf16: UTF16Decoder?
   /// Bytes read from the file; those in `start..<end` are not yet used.
   private var block: [UInt8] = []
   private var start = 0
@@ -61,6 +63,9 @@ struct ByteStream: ~Copyable {
     } else if end >= 4, block[0..<4].elementsEqual([0x28, 0xB5, 0x2F, 0xFD]) {
       zstd = ZstdDecoder()
       format = .zstd
+    } else if let decoder = UTF16Decoder(head: block[..<end]) {
+      utf16 = decoder
+      format = .utf16
     }
   }
 
@@ -115,6 +120,7 @@ struct ByteStream: ~Copyable {
     into output: UnsafeMutableRawBufferPointer
   ) -> Result<DecodingProgress, DecodingError> {
     do throws(DecodingError) {
+      if utf16 != nil { return .success(utf16?.decode(input, into: output) ?? .none) }
       if gzip != nil { return .success(try gzip?.decode(input, into: output) ?? .none) }
       return .success(try zstd?.decode(input, into: output) ?? .none)
     } catch {

@@ -83,7 +83,11 @@ package struct LineReader: ~Copyable {
 
   private mutating func closeFile() -> LineBatch? {
     stream = nil
-    return scanner?.finishFile(into: &table)
+    let batch = scanner?.finishFile(into: &table)
+    if let complaint = scanner?.complaintAboutLines(path: currentPath), !diagnostics.contains(complaint) {
+      diagnostics.append(complaint)
+    }
+    return batch
   }
 
   private var currentPath: String { segments.last?.path ?? "-" }

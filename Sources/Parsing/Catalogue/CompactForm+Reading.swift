@@ -210,6 +210,7 @@ extension HeadDefinition.Shape {
       case "message": shape.message.append(name)
       case "pid": shape.pid.append(name)
       case "requires": shape.requires.append(name)
+      case "inside": shape.inside.append(name)
       default: shape.also.append(name)
       }
       self = .json(shape)

@@ -30,7 +30,7 @@ private struct CompactWriter {
       line("H", head.id, flags, "json", shape.timeLayout?.text ?? "")
       let lists = [
         ("time", shape.time), ("level", shape.level), ("message", shape.message), ("pid", shape.pid),
-        ("requires", shape.requires), ("also", shape.also),
+        ("requires", shape.requires), ("also", shape.also), ("inside", shape.inside),
       ]
       for (role, names) in lists { for name in names { line("A", role, name) } }
     case .csv(let shape):

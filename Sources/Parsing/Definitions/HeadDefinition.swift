@@ -47,6 +47,8 @@ package struct JSONShape: Hashable, Sendable {
   package var requires: [String] = []
   /// Keys that hold further messages of the record.
   package var also: [String] = []
+  /// The keys that lead to the record from outside in, where another program has put it into an object of its own.
+  package var inside: [String] = []
 
   package init() {}
 }

@@ -3,7 +3,7 @@ import Yams
 
 extension ParserFileReader {
   private static let headKeys = [
-    "id", "layout", "json", "csv", "time", "also", "requires", "set", "named_only", "example",
+    "id", "layout", "json", "csv", "time", "also", "requires", "inside", "set", "named_only", "example",
   ]
 
   /// Reads one entry of `heads`; nil (and a diagnostic) if it cannot be used.
@@ -34,7 +34,7 @@ extension ParserFileReader {
   private mutating func shape(_ values: [String: Node], of node: Node) -> HeadDefinition.Shape? {
     switch (values["layout"], values["json"], values["csv"]) {
     case (let layout?, nil, nil):
-      for key in ["time", "also", "requires"] {
+      for key in ["time", "also", "requires", "inside"] {
         if let misplaced = values[key] { yaml.report(misplaced, "'\(key)' does not go with 'layout'") }
       }
       return lineLayout(layout).map { .layout($0) }
@@ -81,6 +81,7 @@ extension ParserFileReader {
     shape.timeLayout = timeLayout(values["time"])
     shape.requires = values["requires"].map { yaml.texts($0, "requires") } ?? []
     shape.also = values["also"].map { yaml.texts($0, "also") } ?? []
+    shape.inside = values["inside"].map { yaml.texts($0, "inside") } ?? []
     return shape
   }
 

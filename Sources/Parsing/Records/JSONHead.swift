@@ -18,12 +18,14 @@ struct JSONHead {
 
   private var keys: [Key] = []
   private var requires: [[UInt8]] = []
+  private let inside: [[UInt8]]
   /// Level words of the `also` keys: their names in capitals.
   private(set) var alsoNames: [String] = []
   let timeSteps: Range<Int>?
 
   init(_ shape: JSONShape, timeSteps: Range<Int>?) {
     self.timeSteps = timeSteps
+    inside = shape.inside.map { Array($0.utf8) }
     add(shape.time, .time)
     add(shape.level, .level)
     add(shape.message, .message)
@@ -43,7 +45,9 @@ struct JSONHead {
   ///
   /// An object fits if it has every required key and a message, and a level and a time where the head names keys for them.
   func parts(of line: Span<UInt8>, _ start: Int, _ end: Int) -> JSONParts? {
-    guard var walker = JSONWalker(line, start, end) else { return nil }
+    guard let record = record(in: line, start, end), var walker = JSONWalker(line, record.start, record.end) else {
+      return nil
+    }
     var parts = JSONParts(alsoCount: alsoNames.count)
     var missing = requires.count
     var met: UInt64 = 0
@@ -61,6 +65,19 @@ struct JSONHead {
       return nil
     }
     return parts
+  }
+
+  /// Where the record's object is: the whole line, or what the keys of `inside` lead to.
+  private func record(in line: Span<UInt8>, _ start: Int, _ end: Int) -> (start: Int, end: Int)? {
+    var place = (start: start, end: end)
+    for name in inside {
+      guard var walker = JSONWalker(line, place.start, place.end) else { return nil }
+      repeat {
+        guard walker.next(line) else { return nil }
+      } while !Self.equals(name, line, walker)
+      place = (walker.value.start, walker.value.end)
+    }
+    return place
   }
 
   private func isThere(_ part: Part, _ value: JSONValue) -> Bool {

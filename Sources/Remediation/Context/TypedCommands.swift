@@ -69,7 +69,7 @@ extension Runtime {
       }
     case .kubectl, .stern, .cri:
       self = .pod(source)
-    case .plain, .journaldShort, .journaldISO, .journaldJSON, .syslogRFC3164, .syslogRFC5424, .svlogd:
+    case .plain, .journaldShort, .journaldISO, .journaldJSON, .journaldExport, .syslogRFC3164, .syslogRFC5424, .svlogd:
       switch style {
       case .container: self = .container(member)
       case .composeService: self = .composeService(member)
