@@ -22,14 +22,18 @@ package struct CorrelatedLog: Sendable {
       IncidentFacts(draft: draft, observations: observations, until: next?.start)
     }
     let cluster = ClusterReader(observations: observations, incidents: facts, summaries: summaries).cluster()
-    let incidents = facts.map { IncidentAnalyst(facts: $0, clusterName: cluster.name).incident() }
+    let settings = SettingsReader(observations: observations, incidents: facts).settings()
+    let incidents = facts.map { facts in
+      IncidentAnalyst(facts: facts, clusterName: cluster.name, settings: settings, hypotheses: options.hypotheses)
+        .incident()
+    }
     self.observations = observations
     self.facts = facts
     self.incidents = incidents
     self.cluster = cluster
     findings = LogFindings(observations: observations, incidents: facts).findings()
     coverage = CoverageReader(observations: observations, summaries: summaries).coverage()
-    settings = SettingsReader(observations: observations, incidents: facts).settings()
+    self.settings = settings
     verdict = VerdictReader(observations: observations, incidents: incidents).verdict()
   }
 }

@@ -19,7 +19,7 @@ struct ImpactReader {
       failedReads: facts.observations.clients.isObserved ? failures(facts.readOutages).count : nil,
       errors: errors,
       lostWrites: LostWritesReader(facts: facts).lostWrites(),
-      dualPrimary: dualPrimary
+      dualPrimary: DualPrimaryReader(observations: facts.observations).verdict(on: facts.change)
     )
   }
 
@@ -151,18 +151,6 @@ struct ImpactReader {
       counts[failure.fields[.error] ?? "unknown", default: 0] += 1
     }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ErrorCount(text: $0.key, count: $0.value) }
-  }
-
-  private var dualPrimary: DualPrimaryVerdict {
-    guard let change = facts.change else { return .excluded }
-    let overlap = DualPrimaryReader(observations: facts.observations).overlap(
-      of: change.oldPrimary,
-      and: change.newPrimary,
-      after: change.acquiredAt
-    )
-    if let overlap { return overlap.isProven ? .proven : .possible }
-    let isSeen = facts.observations.servers[change.oldPrimary]?.hasServerLog ?? false
-    return isSeen ? .excluded : .unknown
   }
 }
 
