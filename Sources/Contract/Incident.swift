@@ -24,6 +24,8 @@ package struct Incident: Codable, Hashable, Sendable {
   package var phases: [Phase]
   /// Consecutive segments that partition the write outage exactly.
   package var downtime: [DowntimeSegment]
+  /// What the write outage would have been with other settings; nil if nobody asked, or there was none.
+  package var whatIf: WhatIf?
   package var timeline: [TimelineEntry]
   package var findings: [Finding]
   /// In order of urgency.
@@ -48,6 +50,7 @@ package struct Incident: Codable, Hashable, Sendable {
     impact: Impact,
     phases: [Phase] = [],
     downtime: [DowntimeSegment] = [],
+    whatIf: WhatIf? = nil,
     timeline: [TimelineEntry] = [],
     findings: [Finding] = [],
     remediation: [Remedy] = []
@@ -70,6 +73,7 @@ package struct Incident: Codable, Hashable, Sendable {
     self.impact = impact
     self.phases = phases
     self.downtime = downtime
+    self.whatIf = whatIf
     self.timeline = timeline
     self.findings = findings
     self.remediation = remediation
@@ -94,6 +98,7 @@ package struct Incident: Codable, Hashable, Sendable {
     case impact
     case phases
     case downtime
+    case whatIf = "what_if"
     case timeline
     case findings
     case remediation
@@ -119,6 +124,7 @@ package struct Incident: Codable, Hashable, Sendable {
     try container.encode(impact, forKey: .impact)
     try container.encode(phases, forKey: .phases)
     try container.encode(downtime, forKey: .downtime)
+    try container.encode(whatIf, forKey: .whatIf)
     try container.encode(timeline, forKey: .timeline)
     try container.encode(findings, forKey: .findings)
     try container.encode(remediation, forKey: .remediation)

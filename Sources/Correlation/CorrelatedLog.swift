@@ -22,7 +22,11 @@ package struct CorrelatedLog: Sendable {
       IncidentFacts(draft: draft, observations: observations, until: next?.start)
     }
     let cluster = ClusterReader(observations: observations, incidents: facts, summaries: summaries).cluster()
-    let incidents = facts.map { IncidentAnalyst(facts: $0, clusterName: cluster.name).incident() }
+    let settings = SettingsReader(observations: observations, incidents: facts).settings()
+    let incidents = facts.map { facts in
+      IncidentAnalyst(facts: facts, clusterName: cluster.name, settings: settings, hypotheses: options.hypotheses)
+        .incident()
+    }
     self.observations = observations
     self.facts = facts
     self.incidents = incidents
@@ -34,7 +38,7 @@ package struct CorrelatedLog: Sendable {
       facts: facts,
       incidents: incidents
     ).coverage()
-    settings = SettingsReader(observations: observations, incidents: facts).settings()
+    self.settings = settings
     verdict = VerdictReader(observations: observations, incidents: incidents).verdict()
   }
 }

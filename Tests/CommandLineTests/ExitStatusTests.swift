@@ -42,6 +42,15 @@ struct ExitStatusTests {
     Case(line: "analyze --year 26", status: 64, complaint: "four digits"),
     Case(line: "analyze --width 10", status: 64, complaint: "at least 40"),
     Case(line: "analyze --quiet-period soon", status: 64, complaint: "such as 30"),
+    Case(line: "analyze --what-if patroni.ttl=30 \(failover)", status: 0),
+    Case(
+      line: "analyze --what-if patroni.tll=30 \(failover)",
+      status: 64,
+      complaint: "known are patroni.ttl, patroni.loop_wait"
+    ),
+    Case(line: "analyze --what-if patroni.ttl=soon \(failover)", status: 64, complaint: "such as 15, 3s or 500ms"),
+    Case(line: "analyze --what-if patroni \(failover)", status: 64, complaint: "patroni.ttl=15,haproxy.inter=1s"),
+    Case(line: "events --what-if patroni.ttl=30 \(failover)", status: 64, complaint: "Run 'failscope events --help'"),
     Case(line: "analyze --parsers no/such", status: 64, complaint: "There is no directory 'no/such'"),
     Case(line: "events --kind leader.elected \(failover)", status: 64, complaint: "failscope parsers vocabulary"),
     Case(line: "explain timeline_splt", status: 64, complaint: "Did you mean timeline_split"),

@@ -25,6 +25,10 @@ struct SchemaTests {
       ["samples/seed-failover", "--since", "2025-08-10T21:57:40Z", "--until", "2025-08-10T21:57:50Z"],
       ["samples/seed-failover", "--since", "2030-01-01"],
       ["samples/postmaster-killed", "--timezone", "America/New_York", "--quiet-period", "0"],
+      [
+        "samples/seed-failover", "samples/paused-cluster", "--what-if",
+        "patroni.ttl=15,haproxy.inter=1s,client.retry_interval=1",
+      ],
       ["Package.swift"],
     ]
 

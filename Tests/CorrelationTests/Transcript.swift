@@ -6,6 +6,8 @@ import Model
 
 /// Events written as lines of text, so that a test reads as the story that it tells:
 /// `10:00:05.2 pg1 server.shutdown_requested mode=fast`.
+///
+/// An instant with bounds is `10:00:05.2~0.5`: half a second both ways.
 struct Transcript {
   let observations: Observations
 
@@ -15,9 +17,11 @@ struct Transcript {
     var sightings: [[Instant]] = []
     for (number, line) in text.split(separator: "\n").enumerated() {
       let words = line.split(separator: " ").map(String.init)
-      guard words.count >= 3, let kind = EventKind(rawValue: words[2]), let at = Self.instant(words[0]) else {
+      let time = line.prefix { $0 != " " }.split(separator: "~").map(String.init)
+      guard words.count >= 3, let kind = EventKind(rawValue: words[2]), let at = time.first.flatMap(Self.instant) else {
         continue
       }
+      let doubt = time.count > 1 ? Double(time[1]) ?? 0 : 0
       let name = words[1]
       if !sources.contains(where: { $0.name == name }) {
         sources.append(Source(name: name, path: "log", input: 0, framing: .compose, isNamedByPrefix: true))
@@ -36,7 +40,14 @@ struct Transcript {
         fields: Self.fields(words.dropFirst(3)),
         text: String(line)
       )
-      events.append(TimedEvent(event: event, at: at, earliest: at, latest: at))
+      events.append(
+        TimedEvent(
+          event: event,
+          at: at,
+          earliest: at.advanced(bySeconds: -doubt),
+          latest: at.advanced(bySeconds: doubt)
+        )
+      )
     }
     events.sort { ($0.at, $0.event.arrival) < ($1.at, $1.event.arrival) }
     let clock = SourceClock(zone: "UTC", zoneFrom: .explicit, offset: 0, lower: 0, upper: 0, offsetFrom: .reference)
@@ -49,8 +60,16 @@ struct Transcript {
     observations = Observations(chronology: chronology, sources: sources)
   }
 
-  var log: CorrelatedLog {
-    CorrelatedLog(observations: observations, summaries: [], options: CorrelationOptions())
+  var log: CorrelatedLog { log(whatIf: "") }
+
+  /// The log with settings that are asked about, as they are typed.
+  func log(whatIf settings: String) -> CorrelatedLog {
+    let hypotheses = settings.isEmpty ? [] : (try? HypotheticalSetting.list(settings)) ?? []
+    return CorrelatedLog(
+      observations: observations,
+      summaries: [],
+      options: CorrelationOptions(hypotheses: hypotheses)
+    )
   }
 
   /// Today at a time of day.

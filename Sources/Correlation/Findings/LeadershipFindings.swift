@@ -26,10 +26,7 @@ enum LeaderLost: FindingDetector {
 enum DualPrimary: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     guard let change = facts.change else { return strays(in: facts) }
-    let reader = DualPrimaryReader(observations: facts.observations)
-    guard let overlap = reader.overlap(of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt) else {
-      return []
-    }
+    guard let overlap = DualPrimaryReader(observations: facts.observations).overlap(in: change) else { return [] }
     let length = overlap.window.seconds.map { " for \(Int($0.rounded())) s" } ?? ""
     return [
       facts.finding(
@@ -38,7 +35,9 @@ enum DualPrimary: FindingDetector {
         member: change.oldPrimary,
         confidence: overlap.isProven ? 0.95 : 0.6,
         by: overlap.evidence,
-        "\(change.oldPrimary) was still primary\(length) after \(change.newPrimary) had become one."
+        overlap.isProven
+          ? "\(change.oldPrimary) was still primary\(length) after \(change.newPrimary) had become one."
+          : "\(change.oldPrimary) may still have been primary after \(change.newPrimary) had become one."
       )
     ]
   }

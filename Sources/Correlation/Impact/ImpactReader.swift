@@ -171,15 +171,8 @@ struct ImpactReader {
   }
 
   private var dualPrimary: DualPrimaryVerdict {
-    guard let change = facts.change else { return facts.draft.has(.strayPrimary) ? .proven : .excluded }
-    let overlap = DualPrimaryReader(observations: facts.observations).overlap(
-      of: change.oldPrimary,
-      and: change.newPrimary,
-      after: change.acquiredAt
-    )
-    if let overlap { return overlap.isProven ? .proven : .possible }
-    let isSeen = facts.observations.servers[change.oldPrimary]?.hasServerLog ?? false
-    return isSeen ? .excluded : .unknown
+    facts.draft.has(.strayPrimary)
+      ? .proven : DualPrimaryReader(observations: facts.observations).verdict(on: facts.change)
   }
 }
 

@@ -5,10 +5,19 @@ import Model
 package struct IncidentAnalyst {
   package let facts: IncidentFacts
   private let clusterName: String?
+  private let settings: [ObservedSetting]
+  private let hypotheses: [HypotheticalSetting]
 
-  package init(facts: IncidentFacts, clusterName: String?) {
+  package init(
+    facts: IncidentFacts,
+    clusterName: String?,
+    settings: [ObservedSetting] = [],
+    hypotheses: [HypotheticalSetting] = []
+  ) {
     self.facts = facts
     self.clusterName = clusterName
+    self.settings = settings
+    self.hypotheses = hypotheses
   }
 
   /// The incident as the report tells it; `remediation` is left empty.
@@ -19,6 +28,8 @@ package struct IncidentAnalyst {
     if rootCause.member == LeaderTerm.unnamed { rootCause.member = nil }
     let words = IncidentWords(facts: facts, impact: impact, rootCause: rootCause, findings: findings)
     let timelines = TimelineIDs(facts: facts)
+    let values = SettingValues(observed: settings, hypotheses: hypotheses)
+    let path = CriticalPath(facts: facts, outage: impact.writeOutage, values: values)
     return Incident(
       id: identifier,
       kind: facts.kind,
@@ -36,8 +47,9 @@ package struct IncidentAnalyst {
       timelineFrom: timelines.from,
       timelineTo: timelines.to,
       impact: impact,
-      phases: PhaseReader(facts: facts).phases().map(withoutUnnamedMember),
-      downtime: DowntimeReader(facts: facts).segments(of: impact.writeOutage),
+      phases: PhaseReader(facts: facts, path: path).phases().map(withoutUnnamedMember),
+      downtime: DowntimeReader(path: path).segments(),
+      whatIf: CounterfactualReader(path: path, values: values, hypotheses: hypotheses).whatIf(),
       timeline: StoryTeller(facts: facts).timeline(),
       findings: findings
     )

@@ -39,11 +39,7 @@ struct IncidentClassifier {
   }
 
   private func kind(of change: LeadershipChange) -> IncidentKind {
-    let overlap = DualPrimaryReader(observations: observations).overlap(
-      of: change.oldPrimary,
-      and: change.newPrimary,
-      after: change.acquiredAt
-    )
+    let overlap = DualPrimaryReader(observations: observations).overlap(in: change)
     if overlap?.isProven == true { return .splitBrain }
     return draft.changes.allSatisfy(\.isPlanned) ? .switchover : .failover
   }

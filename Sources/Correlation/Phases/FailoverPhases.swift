@@ -4,6 +4,7 @@ import Model
 /// From the primary's loss to a writable new primary: demotion, detection, election, promotion.
 struct FailoverPhases {
   let facts: IncidentFacts
+  let path: CriticalPath
   private var builder: PhaseBuilder { PhaseBuilder(facts: facts) }
   private var milestones: Milestones { facts.milestones }
 
@@ -53,7 +54,7 @@ struct FailoverPhases {
       member: change.oldPrimary,
       from: from,
       to: to,
-      slack: 0,
+      slack: path.slack(of: .lockFree),
       isReleased
         ? "\(change.oldPrimary) released the leader lock itself."
         : "The cluster waited until \(change.oldPrimary)'s leader lock was free: an unreleased lock lasts until its ttl has passed."
@@ -74,7 +75,7 @@ struct FailoverPhases {
       member: change.newPrimary,
       from: from ?? .init(free),
       to: .init(change.acquiredAt, by: change.acquired),
-      slack: 0,
+      slack: path.slack(of: .election),
       "The candidates compared their WAL positions until \(change.newPrimary) took the lock."
     )
   }
@@ -91,14 +92,12 @@ struct FailoverPhases {
     }
     let from = builder.edge(at: elected, .leaderAcquired, .agentHeartbeat)
     let to = builder.edge(at: milestones.writableAt, .serverReady, .clientWriteSucceeded)
-    let later = [milestones.routedAt, PoolReconnection(facts: facts).at].compactMap { $0 }.max()
-    let slack = to.map { edge in later?.seconds(since: edge.at) ?? 0 }
     return builder.phase(
       .promotion,
       member: member,
       from: from ?? .init(elected),
       to: to,
-      slack: slack,
+      slack: path.slack(of: .promotion),
       "\(member) left recovery: from the lock to a server that accepts writes."
     )
   }

@@ -28,6 +28,7 @@ struct PoolReconnection {
 /// How traffic found the new primary: proxy, pooler, clients.
 struct RoutingPhases {
   let facts: IncidentFacts
+  let path: CriticalPath
   private var builder: PhaseBuilder { PhaseBuilder(facts: facts) }
   private var milestones: Milestones { facts.milestones }
 
@@ -41,7 +42,7 @@ struct RoutingPhases {
         .routingOutage,
         from: .init(disturbance.start, by: disturbance.evidence.first),
         to: builder.edge(at: disturbance.window.to, .proxyServerUp),
-        slack: slack(ofEnd: disturbance.window.to),
+        slack: path.graph?.wait(.routing)?.end == disturbance.window.to ? path.slack(of: .routing) : nil,
         "The proxy had no server for writes."
       )
     }
@@ -54,7 +55,7 @@ struct RoutingPhases {
       member: change.newPrimary,
       from: .init(change.acquiredAt, by: change.acquired),
       to: builder.edge(at: routed, .proxyServerUp),
-      slack: slack(ofEnd: routed),
+      slack: path.slack(of: .routing),
       "From \(change.newPrimary)'s lock until the proxy's health checks took it in."
     )
   }
@@ -67,16 +68,9 @@ struct RoutingPhases {
       member: facts.newPrimary,
       from: builder.edge(at: routed, .proxyServerUp) ?? .init(routed),
       to: .init(connection),
-      slack: slack(ofEnd: connection.at),
+      slack: path.slack(of: .pooling),
       "From the proxy's UP until the pooler's first connection that reached the new primary."
     )
-  }
-
-  /// How much later a step could have ended before it would have been the one that clients waited for.
-  private func slack(ofEnd end: Instant?) -> Double? {
-    guard let end else { return nil }
-    let gates = [milestones.writableAt, milestones.routedAt, PoolReconnection(facts: facts).at].compactMap { $0 }
-    return gates.max().map { max(0, $0.seconds(since: end)) }
   }
 
   private var clientRecovery: Phase? {
@@ -89,7 +83,7 @@ struct RoutingPhases {
       member: facts.newPrimary,
       from: builder.edge(at: from, .serverReady, .proxyServerUp) ?? .init(from),
       to: builder.edge(at: recovered, .clientWriteSucceeded),
-      slack: 0,
+      slack: path.slack(of: .client),
       "From a primary that is writable and routed to until a client's write succeeded."
     )
   }

@@ -4,6 +4,7 @@ import Model
 /// What the configuration store's trouble did: its outage, and the time that the leader ran on without it.
 struct StorePhases {
   let facts: IncidentFacts
+  let path: CriticalPath
   private var builder: PhaseBuilder { PhaseBuilder(facts: facts) }
 
   func phases() -> [Phase] {
@@ -19,6 +20,7 @@ struct StorePhases {
           member: member,
           from: .init(span.by),
           to: builder.edge(at: span.window.to, .agentHeartbeat, .leaderRenewed, .dcsReconnected, .leaderAcquired),
+          slack: path.graph?.wait(.store)?.end == span.window.to ? path.slack(of: .store) : nil,
           "\(member) could not work with the DCS."
         )
       }

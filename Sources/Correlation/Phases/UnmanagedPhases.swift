@@ -8,8 +8,8 @@ struct UnmanagedPhases {
 
   func phases() -> [Phase] {
     guard let change = facts.change else { return facts.draft.all(.strayPrimary).map(stray) }
-    guard !change.isPlanned else { return [] }
-    return [stall(change), unmanaged(change), dualPrimary(change)].compactMap { $0 }
+    let unplanned = change.isPlanned ? [] : [stall(change), unmanaged(change)]
+    return (unplanned + [dualPrimary(change)]).compactMap { $0 }
   }
 
   private func stray(_ disturbance: Disturbance) -> Phase {
@@ -54,17 +54,16 @@ struct UnmanagedPhases {
   }
 
   private func dualPrimary(_ change: LeadershipChange) -> Phase? {
-    let reader = DualPrimaryReader(observations: facts.observations)
-    guard let overlap = reader.overlap(of: change.oldPrimary, and: change.newPrimary, after: change.acquiredAt) else {
-      return nil
-    }
+    guard let overlap = DualPrimaryReader(observations: facts.observations).overlap(in: change) else { return nil }
     let to = overlap.window.to.map { PhaseBuilder.Edge($0, by: overlap.evidence.last) }
     return builder.phase(
       .dualPrimary,
       member: change.oldPrimary,
       from: .init(overlap.window.from, by: overlap.evidence.first),
       to: to,
-      "\(change.oldPrimary) and \(change.newPrimary) both accepted writes."
+      overlap.isProven
+        ? "\(change.oldPrimary) and \(change.newPrimary) both accepted writes."
+        : "\(change.oldPrimary) may have accepted writes beside \(change.newPrimary)."
     )
   }
 }

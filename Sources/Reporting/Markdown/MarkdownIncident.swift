@@ -12,6 +12,7 @@ extension MarkdownDocument {
     add(answers(to: incident, in: report), name: "Answers", .answers)
     impact(of: incident, section)
     criticalPath(of: incident, section)
+    whatIf(of: incident, section)
     phases(of: incident, section)
     timeline(of: incident, section)
     findings(incident.findings, title: "\(section) Findings")

@@ -9,6 +9,7 @@ extension ReportSchema {
     JSONMember("milestones", milestones),
     JSONMember("phase", phase),
     JSONMember("downtime_segment", downtimeSegment),
+    JSONMember("what_if", whatIf),
     JSONMember("timeline_entry", timelineEntry),
     JSONMember("remedy", remedy),
     JSONMember("impact", impact),
@@ -40,6 +41,11 @@ extension ReportSchema {
         "downtime",
         .list(of: .reference("downtime_segment")),
         "Consecutive segments that partition the write outage exactly"
+      ),
+      SchemaProperty(
+        "what_if",
+        JSONValue.reference("what_if").orNull,
+        "What the write outage would have been with other settings; null if nobody asked, or there was none"
       ),
       SchemaProperty("timeline", .list(of: .reference("timeline_entry"))),
       SchemaProperty("findings", .list(of: .reference("finding"))),

@@ -42,6 +42,7 @@ extension TerminalPage {
     firstScreen(of: incident, number: number, in: report)
     phases(of: incident)
     criticalPath(of: incident)
+    whatIf(of: incident)
     timeline(of: incident, in: report)
     findings(incident.findings, title: "Findings")
     remedies(of: incident)

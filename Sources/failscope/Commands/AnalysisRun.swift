@@ -1,5 +1,6 @@
 import Analyzer
 import Contract
+import Correlation
 import Model
 
 /// One reading of the input, with all that has to be said about it on standard error.
@@ -9,12 +10,14 @@ struct AnalysisRun {
   private let isIncomplete: Bool
 
   /// Reads the inputs; what is wrong with some of them is told, and the others are read.
-  init(input: InputOptions) throws {
+  ///
+  /// `hypotheses` are settings with other values, for which outages are worked out anew.
+  init(input: InputOptions, hypotheses: [HypotheticalSetting] = []) throws {
     let paths = try input.resolvedPaths()
     let readable = paths.filter { Self.isReadable($0) }
     guard !readable.isEmpty else { throw ExitStatus.notAnalyzed }
     isIncomplete = readable.count < paths.count
-    result = Self.analyze(readable, input.analysisOptions)
+    result = Self.analyze(readable, input.analysisOptions(hypotheses: hypotheses))
     for complaint in result.complaints { Complaint(complaint).write() }
     Self.checkZones(input.timezones, sources: result.sources)
   }

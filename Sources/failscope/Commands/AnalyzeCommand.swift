@@ -1,5 +1,6 @@
 import Analyzer
 import ArgumentParser
+import Correlation
 
 /// `failscope analyze`: from logs to a report.
 struct AnalyzeCommand: ParsableCommand {
@@ -17,6 +18,7 @@ struct AnalyzeCommand: ParsableCommand {
         failscope analyze pg1.log pg2.log.gz etcd/ --timezone pg1=Europe/Berlin
         failscope analyze incident.log --format markdown --output ticket.md
         failscope analyze incident.log --format json | jq -r '.incidents[0].summary'
+        failscope analyze incident.log --what-if patroni.ttl=20,haproxy.inter=1s
         failscope analyze today.log --fail-on outage || page-someone
 
       \(ExitStatus.table)
@@ -38,8 +40,19 @@ struct AnalyzeCommand: ParsableCommand {
   )
   var failOn: FailureThreshold?
 
+  @Option(
+    name: .customLong("what-if"),
+    help: ArgumentHelp(
+      "Say what each write outage would have been with other settings: patroni.ttl=20,haproxy.inter=1s. A bare number is "
+        + "in the component's own unit: seconds, for HAProxy milliseconds. Can be repeated.",
+      valueName: "settings"
+    ),
+    transform: OptionValues.hypotheses
+  )
+  var whatIf: [[HypotheticalSetting]] = []
+
   func run() throws {
-    let run = try AnalysisRun(input: input)
+    let run = try AnalysisRun(input: input, hypotheses: whatIf.flatMap { $0 })
     do {
       if run.isEmpty, report.format == .terminal { return try run.requireRecognition() }
       try report.write(run.result.report)

@@ -82,13 +82,14 @@ extension InputOptions {
     return ["-"]
   }
 
-  var analysisOptions: AnalysisOptions {
+  /// What the analysis is told; `hypotheses` are settings with other values.
+  func analysisOptions(hypotheses: [HypotheticalSetting] = []) -> AnalysisOptions {
     AnalysisOptions(
       clocks: ClockOptions(
         zones: Dictionary(timezones.map { ($0.source, $0.zone) }, uniquingKeysWith: { _, last in last }),
         year: year
       ),
-      correlation: CorrelationOptions(quietPeriod: quietPeriod),
+      correlation: CorrelationOptions(quietPeriod: quietPeriod, hypotheses: hypotheses),
       since: since,
       until: until,
       parserDirectories: ParserDirectories.all(parserDirectories),

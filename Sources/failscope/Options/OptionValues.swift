@@ -1,5 +1,6 @@
 import ArgumentParser
 import Clocks
+import Correlation
 import Model
 
 /// The zone of a source's clock, or of every source that has no zone of its own.
@@ -42,6 +43,15 @@ enum OptionValues {
       throw ValidationError("Write seconds as a number, such as 30")
     }
     return seconds
+  }
+
+  /// Settings with other values, such as `patroni.ttl=15,haproxy.inter=1s`.
+  static func hypotheses(_ text: String) throws -> [HypotheticalSetting] {
+    do {
+      return try HypotheticalSetting.list(text)
+    } catch {
+      throw ValidationError(error.message)
+    }
   }
 
   static func width(_ text: String) throws -> Int {

@@ -32,6 +32,7 @@ extension Incident {
     impact: .failover,
     phases: Phase.failover,
     downtime: DowntimeSegment.failover,
+    whatIf: WhatIf.failover,
     timeline: TimelineEntry.failover,
     findings: Finding.failover,
     remediation: Remedy.failover
@@ -150,4 +151,45 @@ extension DowntimeSegment {
       explanation: "The client tries once a second."
     ),
   ]
+}
+
+extension WhatIf {
+  static let failover = WhatIf(
+    settings: [
+      WhatIfSetting(component: "patroni", setting: "ttl", value: "15 s", observed: "16 to 24 s"),
+      WhatIfSetting(component: "haproxy", setting: "inter", value: "1 s"),
+    ],
+    duration: 31.33,
+    minimum: 29.2,
+    maximum: 33.9,
+    segments: [
+      WhatIfSegment(
+        waitingFor: "the leader lock to expire",
+        recorded: 20.357,
+        duration: 15.357,
+        minimum: 14.9,
+        maximum: 17.9,
+        explanation: "The lock would have expired 15 s after its last renewal, instead of about 20 s."
+      ),
+      WhatIfSegment(
+        waitingFor: "the WAL receiver to give up",
+        recorded: 15.236,
+        duration: 15.276,
+        minimum: 15.276,
+        maximum: 15.276,
+        explanation: "As it was: no setting that was asked about bounds it."
+      ),
+      WhatIfSegment(
+        waitingFor: "the client's next attempt",
+        duration: 0.697,
+        minimum: 0,
+        maximum: 1,
+        explanation: "As it was."
+      ),
+    ],
+    unanswered: [
+      "haproxy.inter bounds the proxy's health checks, which had 4.3 s of slack: to shorten it changes nothing."
+    ],
+    violations: ["patroni.ttl=15 s: Patroni takes no less than 20 s."]
+  )
 }

@@ -1,0 +1,89 @@
+import Model
+
+/// The pooler's attempts at a server connection that failed before the one that reached the primary.
+///
+/// PgBouncer (`src/objects.c`, `launch_new_connection`) makes its next attempt `server_login_retry` after the beginning
+/// of a failed one; an attempt that gets no answer hangs for `server_connect_timeout`.
+struct PoolerAttempts: Hashable, Sendable {
+  /// One attempt: when it began and when it had failed.
+  struct Attempt: Hashable, Sendable {
+    var began: Instant
+    var failed: Instant
+    var seconds: Double { failed.seconds(since: began) }
+  }
+
+  /// In time order.
+  let failed: [Attempt]
+  /// When the attempt that succeeded did.
+  let succeeded: Instant
+
+  init(facts: IncidentFacts, until instant: Instant) {
+    succeeded = instant
+    let span = Window(from: facts.start.advanced(bySeconds: -2), to: instant)
+    let poolers = facts.observations.poolers
+    failed = Self.failures(in: poolers, during: span).map { $0.attempt }
+  }
+
+  /// The attempts of all pools that failed in a span, with the lines that say so, in time order.
+  static func failures(in poolers: PoolerHistory, during span: Window) -> [(attempt: Attempt, by: Occurrence)] {
+    let lines = (poolers.serverConnected + poolers.serverClosed).sorted { $0.index < $1.index }
+    var connected: [String: Instant] = [:]
+    var failures: [(attempt: Attempt, by: Occurrence)] = []
+    for line in lines {
+      let pointer = "\(line.source.index) \(line.fields[.pointer] ?? "")"
+      guard line.kind == .poolerServerClosed else {
+        connected[pointer] = line.at
+        continue
+      }
+      let own = connected.removeValue(forKey: pointer)
+      guard isFailure(line), span.contains(line.at) else { continue }
+      let began = beginning(of: line, connected: own)
+      if began >= span.from { failures.append((Attempt(began: began, failed: line.at), line)) }
+    }
+    return failures
+  }
+
+  private static func isFailure(_ closed: Occurrence) -> Bool {
+    ["crashed", "connect_failed", "connect_timeout", "dns", "login_failed"].contains(closed.reason ?? "")
+  }
+
+  /// When the attempt began: as its own line says if that fits its age, which is printed in whole seconds.
+  private static func beginning(of closed: Occurrence, connected: Instant?) -> Instant {
+    let age = closed.seconds(.ageSeconds) ?? 0
+    if let connected, abs(closed.at.seconds(since: connected) - age) < 1.5 { return connected }
+    return closed.at.advanced(bySeconds: -age)
+  }
+
+  /// Whether the log shows an attempt that failed.
+  var isShown: Bool { last != nil }
+
+  /// The last attempt that failed.
+  var last: Attempt? { failed.last }
+
+  /// Whether the connection came as soon as a hanging attempt had ended, rather than after a pause.
+  var isHanging: Bool {
+    guard let last else { return false }
+    return last.seconds > 1 && succeeded.seconds(since: last.failed) < 1
+  }
+
+  /// How long an attempt hung that got no answer, in seconds; 0 if all were turned away at once.
+  var longestHang: Double { failed.map(\.seconds).max() ?? 0 }
+
+  /// From the beginning of the last failed attempt to the one that succeeded, in seconds.
+  var pause: Double? { last.map { succeeded.seconds(since: $0.began) } }
+
+  var explanation: String {
+    guard let last else { return "The pooler opened its next connection when it needed one." }
+    if isHanging { return "The pooler's attempt hung until it was given up; the next one reached the primary." }
+    return last.seconds > 1
+      ? "The pooler waits out a hanging connection attempt and the pause after a failed login."
+      : "The pooler's last attempt had failed at once; it made the next one only after its pause."
+  }
+}
+
+extension Occurrence {
+  /// A field that holds seconds; nil if it is missing or beyond anything that a component runs for.
+  func seconds(_ field: Field) -> Double? {
+    fields[field].flatMap { Double($0) }.flatMap { (0...1e8).contains($0) ? $0 : nil }
+  }
+}
