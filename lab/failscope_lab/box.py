@@ -8,6 +8,8 @@ from pathlib import Path
 from . import journal as journals
 
 HERE = Path(__file__).resolve().parent
+# The first child in a new pid namespace is its pid 1. Its exit status, 137 after SIGKILL, becomes that of the launcher.
+LAUNCH = 'set -m; bash "$@" & wait $!'
 
 
 class Box:
@@ -42,8 +44,8 @@ class Box:
         """The namespaces are entered from outside in; inside.sh mounts and drops root. The box dies with the lab."""
         arguments = [f"{outside}={inside}" for outside, inside in self.mounts]
         return ["setpriv", "--pdeathsig", "KILL", "nsenter", f"--net={self.network.path(self.service)}",
-                "unshare", "--mount", "--pid", "--fork", "--uts", "--ipc", "--kill-child=KILL", "--propagation", "private",
-                "/bin/bash", str(HERE / "inside.sh"), str(stderr), self.service, str(self.etc), self.user, *arguments, "--",
+                "unshare", "--mount", "--pid", "--uts", "--ipc", "--propagation", "private",
+                "/bin/bash", "-c", LAUNCH, "box", str(HERE / "inside.sh"), str(stderr), self.service, str(self.etc), self.user, *arguments, "--",
                 *(["/usr/bin/python3", str(HERE / "init.py")] if self.init else []), *self.command]
 
     @property

@@ -39,6 +39,10 @@ def parser():
     record.add_argument("-o", "--output", required=True, metavar="FOLDER")
     record.add_argument("--echo", action="store_true", help="print the log too")
     record.set_defaults(run=run_record)
+    expect = commands.add_parser("expect", help="derive a recording's expected.json anew from its scenario and truth.json")
+    expect.add_argument("scenario")
+    expect.add_argument("recording", metavar="FOLDER")
+    expect.set_defaults(run=run_expect)
     form = commands.add_parser("form", help="write a recording in another form")
     form.add_argument("form", choices=sorted(forms.FORMS))
     form.add_argument("recording", metavar="FOLDER")
@@ -102,6 +106,11 @@ def run_record(arguments):
     print(f"{arguments.output}: {document['compose_lines']} lines"
           + (f"; NOT AS PLANNED: {document['problem']}" if "problem" in document else ""))
     return 2 if "problem" in document else 0
+
+
+def run_expect(arguments):
+    recorder.expect(scenario.Scenario.load(arguments.scenario), arguments.recording)
+    return 0
 
 
 def run_form(arguments):

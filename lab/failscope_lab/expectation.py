@@ -53,7 +53,7 @@ def window(at, before, after):
 def client_outage(lines, client, begin, end):
     """From the client's last good write to its next: the longest gap in the incident. Its lines carry whole seconds."""
     good = [second_of(line) for line in lines if line.service == client and "] WRITE: ID=" in line.text]
-    gaps = [(after - before, before, after) for before, after in zip(good, good[1:]) if after > begin - 2 and before < end]
+    gaps = [(after - before, before, after) for before, after in zip(good, good[1:]) if after > begin - 2 and before < end - 2]
     if good and end - good[-1] > 3:
         gaps.append((end - good[-1], good[-1], None))
     longest = max(gaps, default=(0,))
@@ -110,9 +110,13 @@ def redundancy_lost(truth, begin, end):
     """Ends with the last start of a stream in the span, where every other member streams at the end."""
     if len(truth["streaming_at_end"]) + len(truth["primaries_at_end"]) < len(truth["nodes"]):
         return {"to": None}
-    starts = [c["t"] for node in truth["nodes"].values() for c in node["changes"]
-              if begin < c["t"] <= end and c.get("receiver") == "streaming"]
+    starts = [now["t"] for node in truth["nodes"].values() for before, now in pairs(node["changes"])
+              if begin < now["t"] <= end and now.get("receiver") == "streaming" != before.get("receiver")]
     return {"to": window(max(starts), 3, 3)} if starts else None
+
+
+def pairs(changes):
+    return zip([{}, *changes], changes)
 
 
 PHASES = {"detection": detection, "promotion": promotion, "routing_switch": routing_switch, "redundancy_lost": redundancy_lost}

@@ -9,8 +9,9 @@ import signal
 import subprocess
 import threading
 import time
+from datetime import datetime, timedelta, timezone
 
-from . import processes
+from . import processes, programs
 
 FAULTS, ACTIONS = {}, {}
 
@@ -216,6 +217,17 @@ def remove_data(lab, member, *below):
 
 
 @fault
+def foreign_data(lab, member):
+    """foreign-data MEMBER: while it is stopped, puts the data directory of another, new cluster in place of its own."""
+    folder = lab.cluster.data_folder(member) / "data"
+    subprocess.run(["rm", "-rf", folder], check=True)
+    command = [programs.postgres_directory(lab.options.postgres) + "/initdb", "-D", str(folder), "-k", "-E", "UTF8", "--locale=C.UTF-8"]
+    subprocess.run(["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command], check=True,
+                   capture_output=True, cwd="/")
+    return "data directory of another cluster put in place"
+
+
+@fault
 def edit(lab, member, setting):
     """edit MEMBER PATH=VALUE: changes its patroni.yml in place; takes effect with a restart or reload."""
     lab.edit_member(member, setting)
@@ -243,10 +255,18 @@ def skew(lab, member, offset):
 @action
 def ctl(lab, member, *words):
     """ctl MEMBER WORD… : patronictl in that member's box."""
+    words = [scheduled(word) for word in words]
     command = [lab.patronictl, "-c", "/etc/patroni.yml", *words]
     run = lab.cluster.boxes[member].execute(*command)
     lab.last_output = {"rc": run.returncode, "output": (run.stdout + run.stderr).strip()[-3000:]}
     return "patronictl " + " ".join(words)
+
+
+def scheduled(word):
+    """`in:25` as the instant 25 s from now; other words as they are."""
+    if not word.startswith("in:"):
+        return word
+    return (datetime.now(timezone.utc) + timedelta(seconds=float(word[3:]))).isoformat(timespec="seconds")
 
 
 @action
@@ -316,8 +336,8 @@ FAULTS["sessions"] = ACTIONS.pop("sessions")
 
 
 @action
-def load(lab, seconds, rows="2000"):
-    """load SECONDS [ROWS]: inserts of ROWS rows each through the proxy."""
+def load(lab, seconds, rows="500"):
+    """load SECONDS [ROWS]: inserts so many rows of 650 bytes each second, through the proxy."""
     lab.background("load", seconds, rows)
     return f"bulk load for {seconds} s"
 

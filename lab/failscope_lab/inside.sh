@@ -16,4 +16,4 @@ while [ "$1" != -- ]; do
 done
 shift
 cd /
-exec setpriv --reuid="$user" --regid="$user" --init-groups --inh-caps=-all -- "$@"
+exec setpriv --pdeathsig KILL --reuid="$user" --regid="$user" --init-groups --inh-caps=-all -- "$@"

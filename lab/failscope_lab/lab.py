@@ -32,22 +32,23 @@ class Lab:
         for name in self.options.dcs:
             self.cluster.start(name)
         self.idle(1.5)
-        first, *others = [m for m in self.options.members if m not in self.options.later]
-        self.cluster.start(first)
-        if wait:
-            self.until(lambda: self.view.is_primary(first), "a primary")
-            self.prepare_database(first)
-        for member in others:
+        started = [m for m in self.options.members if m not in self.options.later]
+        for member in started[:1]:
+            self.cluster.start(member)
+            if wait:
+                self.until(lambda: self.view.is_primary(member), "a primary")
+                self.prepare_database(member)
+        for member in started[1:]:
             self.cluster.start(member)
         # HAProxy looks names up once, when it starts: those of members to come must be there.
         for member in self.options.later:
             self.cluster.names.addresses[member] = self.options.address(member)
         if wait:
-            self.until(lambda: all(self.view.is_streaming(m) for m in others), "streaming replicas")
+            self.until(lambda: all(self.view.is_streaming(m) for m in started[1:]), "streaming replicas")
         for service in (self.options.proxy, self.options.pooler, self.options.client):
             self.cluster.start(service)
         if wait:
-            self.until(lambda: self.view.is_routed(first), "route to the primary")
+            self.until(lambda: self.view.is_routed(started[0]), "route to the primary")
             self.view.start_clients()
             self.until(lambda: self.view.last_write_ok() > time.time() - 0.5, "writes through the pooler")
             self.idle(5)

@@ -17,7 +17,8 @@ import time
 from . import wire
 
 PERIOD = 0.1
-MEMBER_QUERY = """SELECT pg_is_in_recovery(),
+# One line, with a mark by which the recorder knows it where a server quotes it.
+MEMBER_QUERY = " ".join("""SELECT /* observer */ pg_is_in_recovery(),
  CASE WHEN pg_is_in_recovery() THEN (SELECT received_tli FROM pg_stat_wal_receiver)
       ELSE ('x' || lpad(left(pg_walfile_name(pg_current_wal_lsn()), 8), 8, '0'))::bit(32)::int END,
  (SELECT timeline_id FROM pg_control_checkpoint()),
@@ -25,7 +26,7 @@ MEMBER_QUERY = """SELECT pg_is_in_recovery(),
  pg_last_wal_replay_lsn(),
  (SELECT status FROM pg_stat_wal_receiver), (SELECT sender_host FROM pg_stat_wal_receiver),
  (SELECT string_agg(application_name || '=' || sync_state, ',' ORDER BY application_name) FROM pg_stat_replication
-   WHERE state = 'streaming')"""
+   WHERE state = 'streaming')""".split())
 
 
 class Output:

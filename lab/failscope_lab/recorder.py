@@ -55,7 +55,7 @@ def without_probe(lines):
     for line in lines:
         if "/probe@" in line.text:
             continue
-        if re.search(r"STATEMENT: .*probe_writes", line.text):
+        if re.search(r"STATEMENT: .*(probe_writes|/\* observer \*/)", line.text):
             drop_error(kept, line)
             continue
         kept.append(line)
@@ -67,7 +67,7 @@ def drop_error(kept, statement):
     process = re.search(r"\[(\d+)\]", statement.text)
     for index in range(len(kept) - 1, max(-1, len(kept) - 60), -1):
         line = kept[index]
-        if line.service == statement.service and process and f"[{process.group(1)}]" in line.text and "ERROR:" in line.text:
+        if line.service == statement.service and process and f"[{process.group(1)}]" in line.text and re.search("ERROR:|FATAL:|PANIC:", line.text):
             del kept[index]
             return
 
@@ -81,5 +81,17 @@ def write(folder, lab, scenario, lines, document):
     (folder / "truth.json").write_text(json.dumps(document, indent=1) + "\n")
     rows = [f"{line.at:.6f}\t{line.service}\t{line.stream}\t{line.text}" for line in lines]
     (folder / "arrivals.tsv").write_text("\n".join(rows) + "\n")
-    expected = expectation.derive(scenario.expected, document, lines, lab.options)
+    write_expected(folder, scenario, document, lines)
+
+
+def write_expected(folder, scenario, document, lines):
+    expected = expectation.derive(scenario.expected, document, lines, scenario.options)
     (folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
+
+
+def expect(scenario, folder):
+    """Derives expected.json of a recording anew, after its scenario's [expected] was changed."""
+    folder = Path(folder)
+    rows = (row.split("\t", 3) for row in (folder / "arrivals.tsv").read_text().splitlines())
+    lines = [journal.Line(float(at), service, stream, text) for at, service, stream, text in rows]
+    write_expected(folder, scenario, json.loads((folder / "truth.json").read_text()), lines)

@@ -31,12 +31,14 @@ class Traffic:
                 pass
             time.sleep(1)
 
-    def load(self, seconds, rows="2000"):
+    def load(self, seconds, rows="500"):
+        """So many rows each second, 650 bytes each."""
         end = time.monotonic() + float(seconds)
         connection = self.connect()
         connection.query("CREATE TABLE IF NOT EXISTS bulk (id int, filler text)")
         while time.monotonic() < end:
-            connection.query(f"INSERT INTO bulk SELECT i, repeat(md5(i::text), 20) FROM generate_series(1, {int(rows)}) i")
+            connection.query(f"INSERT INTO bulk SELECT i, repeat(md5(i::text), 20) FROM generate_series(1, {int(rows) // 5}) i")
+            time.sleep(0.2)
 
     def application(self, what):
         {"duplicate-key": self.duplicate_key, "syntax-error": self.syntax_error, "wrong-password": self.wrong_password,

@@ -134,6 +134,10 @@ def served_by(good):
 
 def table_contents(lab):
     """Which rows each member that answers has, of the probe's and the monitor's."""
+    # Before the tables are read: what is acknowledged meanwhile may not be in them.
+    acked = {e["value"]["n"] for e in lab.view.select("write", "ok")}
+    monitored = {int(m.group(1)) for line in lab.cluster.journal.snapshot() if line.service == lab.options.client
+                 and (m := re.search(r"WRITE: ID=(\d+)", line.text))}
     result = {}
     for member in lab.options.members:
         try:
@@ -143,9 +147,6 @@ def table_contents(lab):
             result[member] = {"error": str(error)}
             continue
         result[member] = {"probe": probe, "monitor": monitor}
-    acked = {e["value"]["n"] for e in lab.view.select("write", "ok")}
-    monitored = {int(m.group(1)) for line in lab.cluster.journal.snapshot() if line.service == lab.options.client
-                 and (m := re.search(r"WRITE: ID=(\d+)", line.text))}
     return {m: v if "error" in v else {
         "probe_rows": len(v["probe"]), "probe_acked": len(acked), "probe_missing": sorted(acked - v["probe"]),
         "monitor_rows": len(v["monitor"]), "monitor_acked": len(monitored), "monitor_missing": sorted(monitored - v["monitor"]),
