@@ -6,6 +6,7 @@ client's own lines, never from the lines of the programs that a report is judged
     from = "kill db-a"               the step (its beginning) at which the incident begins; its first fault otherwise
     until = "heal"                   the step at which it is over at the latest; the end of the log otherwise
     edges = ["write_outage", "detection", "promotion", "routing_switch", "redundancy_lost"]
+                                     phases and windows whose edges the observer knows; "no_write_outage": there was none
 """
 import re
 from datetime import datetime, timedelta, timezone
@@ -29,6 +30,8 @@ def incident(entry, truth, lines, options):
         outage = client_outage(lines, options.client, begin, end)
         if outage:
             result.setdefault("impact", {})["write_outage"] = outage
+    if "no_write_outage" in edges:
+        result.setdefault("impact", {})["write_outage"] = None
     phases = {name: function(truth, begin, end) for name, function in PHASES.items() if name in edges}
     phases = {name: edges for name, edges in phases.items() if edges}
     if phases:
