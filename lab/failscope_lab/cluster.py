@@ -105,7 +105,7 @@ class Cluster:
     def member_environment(self, member):
         environment = {
             "PATRONI_NAME": member,
-            "PATRONI_SCOPE": self.options.scope,
+            "PATRONI_SCOPE": self.options.scope_of(member),
             "PATRONI_ETCD3_HOSTS": ",".join(f"{name}:2379" for name in self.options.dcs),
             "PATRONI_RESTAPI_CONNECT_ADDRESS": f"{member}:8008",
             "PATRONI_POSTGRESQL_CONNECT_ADDRESS": f"{member}:5432",

@@ -26,6 +26,8 @@ class Options:
     settings: list = field(default_factory=list)
     # "MEMBER=+7s": how far that member's clock is off.
     skew: list = field(default_factory=list)
+    # "MEMBER=SCOPE": members of another Patroni cluster on the same etcd, such as a standby cluster.
+    scopes: list = field(default_factory=list)
     data_megabytes: int = 700
 
     @classmethod
@@ -43,6 +45,9 @@ class Options:
 
     def address(self, service):
         return f"{self.subnet}.{self.first_address + self.services.index(service)}"
+
+    def scope_of(self, member):
+        return dict(entry.split("=", 1) for entry in self.scopes).get(member, self.scope)
 
     def skew_of(self, member):
         return dict(entry.split("=", 1) for entry in self.skew).get(member)
