@@ -8,8 +8,9 @@ from pathlib import Path
 from . import journal as journals
 
 HERE = Path(__file__).resolve().parent
-# The first child in a new pid namespace is its pid 1. Its exit status, 137 after SIGKILL, becomes that of the launcher.
-LAUNCH = 'set -m; bash "$@" & wait $!'
+# The first child in a new pid namespace is its pid 1. Its exit status, 137 after SIGKILL, becomes that of the launcher. `-f`: being
+# stopped is no end.
+LAUNCH = 'set -m; bash "$@" & wait -f $!'
 
 
 class Box:

@@ -125,6 +125,7 @@ def run_down(arguments):
         # Nobody listens: its boxes died with it, namespaces and mounts may be left.
         cluster = clusters.Cluster(Options(name=arguments.name), echo=False)
         cluster.destroy()
+        control.path(arguments.name).unlink(missing_ok=True)
     return 0
 
 

@@ -156,6 +156,15 @@ def throttle(lab, service, other, port, rate):
 
 
 @fault
+def lag(lab, member, rate="20 kbytes/second"):
+    """lag MEMBER [RATE]: replication to it is throttled; with some load it falls behind."""
+    for other in lab.options.members:
+        if other != member:
+            throttle(lab, member, other, "5432", rate)
+    return f"replication to it limited to {rate}"
+
+
+@fault
 def unplug(lab, service):
     """unplug SERVICE: pulls the cable; the programs run on."""
     lab.cluster.network.cable(service, plugged=False)
