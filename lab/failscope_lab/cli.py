@@ -18,7 +18,7 @@ def main():
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     try:
         return options.run(options)
-    except programs.Missing as error:
+    except (programs.Missing, clusters.Busy) as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -80,6 +80,7 @@ def run_up(arguments):
     fields["members"] = [f"pg{i + 1}" for i in range(int(members))] if members.isdigit() else members.split(",")
     require_root()
     lab = Lab(Options.from_mapping(fields))
+    lab.cluster.claim()
     server = control.Server(lab.options.name)
     try:
         lab.up()
@@ -124,6 +125,7 @@ def run_down(arguments):
     except (FileNotFoundError, ConnectionRefusedError):
         # Nobody listens: its boxes died with it, namespaces and mounts may be left.
         cluster = clusters.Cluster(Options(name=arguments.name), echo=False)
+        cluster.claim()
         cluster.destroy()
         control.path(arguments.name).unlink(missing_ok=True)
     return 0

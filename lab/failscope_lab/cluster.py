@@ -1,4 +1,5 @@
 """The cluster: folders and configuration of each service, boxes, and their start in the order of docker-compose.yml."""
+import fcntl
 import os
 import shutil
 import subprocess
@@ -13,6 +14,10 @@ PASSWORDS = configuration.read_environment(LAB / "lab.env")
 PROBE_PASSWORD = "probe"
 
 
+class Busy(Exception):
+    """Another process runs a lab of the same name."""
+
+
 class Cluster:
     """One cluster of the lab, from its network to its monitor. `create`, `start`, then `destroy` whatever happens."""
 
@@ -25,10 +30,25 @@ class Cluster:
         self.boxes = {}
         self.names = None
         self.exits = []
+        self.lock = None
 
     # Folders and files
 
+    def claim(self):
+        """Takes the cluster's name for this process: a second lab of that name would tear down the first."""
+        if self.lock is not None:
+            return
+        STATE.mkdir(parents=True, exist_ok=True)
+        self.lock = open(STATE / f"{self.options.name}.lock", "w")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.lock.close()
+            self.lock = None
+            raise Busy(f"a lab named {self.options.name} runs already") from None
+
     def create(self):
+        self.claim()
         self.unmount()
         self.state.mkdir(parents=True, exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8g,mode=755", "failscope-lab", self.state], check=True)
@@ -164,7 +184,10 @@ class Cluster:
         self.network.interface(service, up=False)
 
     def destroy(self):
-        """Ends every box, then takes away namespaces and folders. May be called twice."""
+        """Ends every box, then takes away namespaces and folders, if they are ours. May be called twice."""
+        self.journal.close()
+        if self.lock is None:
+            return
         for box in self.boxes.values():
             if box.running:
                 box.kill()
@@ -172,8 +195,10 @@ class Cluster:
             self.names.close()
             self.names = None
         self.network.destroy()
-        self.journal.close()
         self.unmount()
+        Path(self.lock.name).unlink(missing_ok=True)
+        self.lock.close()
+        self.lock = None
 
     def unmount(self):
         """Unmounts what this or an earlier cluster of the same name mounted, innermost first."""
