@@ -1,0 +1,21 @@
+# failscope itself: built with a Swift toolchain, run on plain Debian.
+FROM swift:6.2-bookworm AS build
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends pkg-config libpcre2-dev zlib1g-dev libzstd-dev \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY Package.swift ./
+COPY Sources Sources
+COPY Tests Tests
+COPY parsers parsers
+COPY scripts scripts
+RUN scripts/build-release
+
+FROM debian:bookworm-20241223-slim
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpcre2-8-0 zlib1g libzstd1 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system failscope
+COPY --from=build /source/.build/release/failscope /usr/local/bin/failscope
+USER failscope
+ENTRYPOINT ["failscope"]
