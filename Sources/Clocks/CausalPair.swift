@@ -17,6 +17,13 @@ struct CausalPair: Hashable {
     CausalPair(earlier: one, later: other, minimumDelay: -tolerance, maximumDelay: tolerance, weight: 2)
   }
 
+  /// Two lines of which one cannot come before the other, however late either was written.
+  ///
+  /// They count more than what the order of arrival suggests, which a line that was queued belies.
+  static func order(_ earlier: Int, _ later: Int, minimumDelay: Int64) -> CausalPair {
+    CausalPair(earlier: earlier, later: later, minimumDelay: minimumDelay, weight: 3)
+  }
+
   /// What the pair allows for the later source's clock offset less the earlier one's.
   func offsetInterval(in table: ClockTable) -> OffsetInterval? {
     let first = table.marks[earlier]

@@ -5,7 +5,7 @@ extension CausalPairs {
   ///
   /// Needs the resolved times of `resolved`, the same marks with dates and zones: what is far apart is not paired.
   func orderings(in resolved: ClockTable) -> [CausalPair] {
-    leaderships() + near(operatorRequests() + elections() + shutdowns(), in: resolved)
+    leaderships() + timelines() + near(operatorRequests() + elections() + shutdowns(), in: resolved)
   }
 
   private func near(_ pairs: [CausalPair], in resolved: ClockTable) -> [CausalPair] {
@@ -32,8 +32,8 @@ extension CausalPairs {
         let changes = changes(in: seen, to: name)
         guard changes.count == takings.count else { continue }
         for (taking, change) in zip(takings, changes) {
-          pairs.append(CausalPair(earlier: mark(of: taking), later: mark(of: change.new), minimumDelay: -1000))
-          pairs.append(CausalPair(earlier: mark(of: change.old), later: mark(of: taking), minimumDelay: -2500))
+          pairs.append(.order(mark(of: taking), mark(of: change.new), minimumDelay: -1000))
+          pairs.append(.order(mark(of: change.old), mark(of: taking), minimumDelay: -2500))
         }
       }
     }
@@ -61,6 +61,27 @@ extension CausalPairs {
   private func namedLeader(_ event: Int) -> String? {
     let fields = events[event].fields
     return fields[.leader] ?? (fields[.role] == "leader" ? fields[.name] : nil)
+  }
+
+  // MARK: Timelines
+
+  /// Nobody knows a timeline before a promoted server has chosen its number.
+  ///
+  /// A number that two members chose says nothing: it is not known whose is meant.
+  private func timelines() -> [CausalPair] {
+    let chosen = Dictionary(grouping: events(of: .timelineSelected), by: { events[$0].fields[.timeline] ?? "" })
+    let kinds: [EventKind] = [.timelineOfLeader, .timelineFetching, .replicationStreaming]
+    let mentions = kinds.flatMap { events(of: $0) }.sorted { mark(of: $0) < mark(of: $1) }
+    return chosen.sorted { $0.key < $1.key }.flatMap { timeline, choices -> [CausalPair] in
+      guard !timeline.isEmpty, choices.count == 1, let choice = choices.first else { return [] }
+      var witnesses = Set([source(of: choice)])
+      return mentions.compactMap { mention in
+        guard events[mention].fields[.timeline] == timeline, witnesses.insert(source(of: mention)).inserted else {
+          return nil
+        }
+        return .order(mark(of: choice), mark(of: mention), minimumDelay: -100)
+      }
+    }
   }
 
   // MARK: Others

@@ -40,7 +40,7 @@ extension TimeResolver {
     let known = lanes.filter { $0.source != lane.source }.compactMap(\.mainOffset)
     let preferred = [0] + known.reduce(into: [Int64]()) { if $0.contains($1) == false, $1 != 0 { $0.append($1) } }
     let isOpen = !lane.printsZone && lane.option == nil
-    let offsets = isOpen ? (-ZoneVotes.reach...ZoneVotes.reach).map { Int64($0) * ZoneVotes.step } : [0]
+    let offsets = isOpen ? ZoneVotes.zones : [0]
     let duration = duration(of: lane)
     let placings = offsets.map { bestPlacing(of: lane, offset: $0, over: span, lasting: duration) }
     guard var best = placings.first(where: { $0.offset == 0 }) else { return }

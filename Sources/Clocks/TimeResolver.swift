@@ -60,7 +60,27 @@ struct TimeResolver {
   /// Finds clocks that are far off before their lines witness for others: an hour's error is no time zone.
   private mutating func compareFullTimes() {
     let evidence = OffsetEvidence(table: table, causes: sameInstants)
-    corrections = OffsetSolver(evidence: evidence).solve().map { $0.main?.correction ?? 0 }
+    let offsets = OffsetSolver(evidence: evidence).solve()
+    corrections = (offsetsByAllWitnesses(insteadOf: offsets) ?? offsets).map { $0.main?.correction ?? 0 }
+  }
+
+  /// Where two clocks that print their zones contradict each other, those that print none tell which one is right, if
+  /// most of them are in the zone that the others print.
+  ///
+  /// Returns nil where they tell nothing, or no other thing.
+  private func offsetsByAllWitnesses(insteadOf offsets: [ClockOffset]) -> [ClockOffset]? {
+    let printed = lanes.filter { $0.origin != nil }
+    let main = printed.max { $0.marks.count < $1.marks.count }?.mainOffset
+    guard let main, offsets.contains(where: { ($0.main?.correction ?? 0) != 0 }) else { return nil }
+    var trial = self
+    for lane in lanes.indices where lanes[lane].origin == nil && lanes[lane].missing == .nothing {
+      trial.settle(lane, offsets: [main], origin: .assumed, brackets: [])
+    }
+    let speaking = Set(trial.lanes.filter { $0.origin != nil }.map(\.source))
+    let found = OffsetSolver(evidence: OffsetEvidence(table: trial.table, causes: sameInstants)).solve()
+    let wrong = speaking.filter { (found[$0].main?.correction ?? 0) != 0 }
+    let isOther = offsets.indices.contains { offsets[$0].isReference && wrong.contains($0) }
+    return isOther && wrong.count * 2 < speaking.count ? found : nil
   }
 
   private mutating func readOptions() {

@@ -12,12 +12,14 @@ struct TimeBracket: Hashable {
 }
 
 /// Finds the zone offsets under which the most lines fall into their brackets.
+///
+/// Only offsets that some zone has are looked for: a clock that is ten minutes off is in no zone of its own.
 struct ZoneVotes {
-  static let step: Int64 = 900_000
-  /// Offsets reach from -14 h to +14 h.
-  static let reach = 56
   /// How far a clock may be off without pointing to the next zone.
   static let slack: Int64 = 440_000
+  /// How far a clock may be off that fits no zone.
+  private static let widestSlack: Int64 = 1_800_000
+  private static let hour: Int64 = 3_600_000
 
   /// For each voter the offsets that its bracket allows, in milliseconds.
   private var allowed: [TimeBracket] = []
@@ -28,8 +30,8 @@ struct ZoneVotes {
 
   /// Adds a line with its wall-clock time.
   mutating func add(wall: Int64, bracket: TimeBracket) {
-    allowed.append(TimeBracket(wall - bracket.upper - Self.slack, wall - bracket.lower + Self.slack))
-    if bracket.upper - bracket.lower < 2 * Self.step { sharpCount += 1 }
+    allowed.append(TimeBracket(wall - bracket.upper, wall - bracket.lower))
+    if bracket.upper - bracket.lower < Self.hour / 2 { sharpCount += 1 }
   }
 
   /// The offsets in milliseconds, the strongest first; a further one only where several lines need it.
@@ -37,30 +39,31 @@ struct ZoneVotes {
   /// More than one comes out where daylight-saving time ends within the log, or where programs of different zones
   /// print alike. Ties go to `preferred` in its order, then to whole hours, then to the offset nearest to UTC.
   func winners(preferred: [Int64]) -> [Int64] {
-    var rest = allowed
+    var rest = allowed.map { TimeBracket($0.lower - Self.slack, $0.upper + Self.slack) }
     var winners: [Int64] = []
     while winners.count < 4, let (offset, votes) = Self.strongest(rest, preferred: preferred) {
       if !winners.isEmpty, votes < max(3, allowed.count / 100) { break }
       winners.append(offset)
       rest.removeAll { $0.lower <= offset && offset <= $0.upper }
     }
-    return winners
+    guard winners.isEmpty else { return winners }
+    let wide = allowed.map { TimeBracket($0.lower - Self.widestSlack, $0.upper + Self.widestSlack) }
+    return Self.strongest(wide, preferred: preferred).map { [$0.0] } ?? []
   }
 
   private static func strongest(_ allowed: [TimeBracket], preferred: [Int64]) -> (Int64, Int)? {
-    var changes = [Int](repeating: 0, count: 2 * reach + 2)
+    var changes = [Int](repeating: 0, count: zones.count + 1)
     for range in allowed {
-      let first = max(-Int64(reach), -floorDivide(-range.lower, step))
-      let last = min(Int64(reach), floorDivide(range.upper, step))
-      guard first <= last else { continue }
-      changes[Int(first) + reach] += 1
-      changes[Int(last) + reach + 1] -= 1
+      let first = zones.partitioningIndex { $0 >= range.lower }
+      let end = zones.partitioningIndex { $0 > range.upper }
+      guard first < end else { continue }
+      changes[first] += 1
+      changes[end] -= 1
     }
     var best: (offset: Int64, votes: Int, rank: Int)?
     var votes = 0
-    for bin in 0...(2 * reach) {
-      votes += changes[bin]
-      let offset = Int64(bin - reach) * step
+    for (index, offset) in zones.enumerated() {
+      votes += changes[index]
       let rank = preferred.firstIndex(of: offset) ?? preferred.count + oddity(of: offset)
       if votes > 0, best.map({ (votes, -rank) > ($0.votes, -$0.rank) }) ?? true { best = (offset, votes, rank) }
     }
@@ -69,7 +72,30 @@ struct ZoneVotes {
 
   /// Most zones are whole hours from UTC, few are half hours, hardly any are quarters.
   private static func oddity(of offset: Int64) -> Int {
-    let hours = Int(offset.magnitude / 3_600_000)
-    return hours + (offset % 3_600_000 == 0 ? 0 : offset % 1_800_000 == 0 ? 100 : 200)
+    let hours = Int(offset.magnitude / UInt64(hour))
+    return hours + (offset % hour == 0 ? 0 : offset % (hour / 2) == 0 ? 100 : 200)
+  }
+}
+
+// MARK: - The zones there are
+
+extension ZoneVotes {
+  /// The offsets that zones have or had since 1970, daylight-saving time included (IANA time zone database), in order.
+  static let zones: [Int64] = {
+    let wholeHours = (-14...14).map { $0 * 4 }
+    let quarters = [-38, -18, -14, -10, 14, 18, 22, 23, 26, 34, 35, 38, 42, 46, 51, 55]
+    return (wholeHours + quarters).sorted().map { Int64($0) * 900_000 }
+  }()
+}
+
+extension [Int64] {
+  /// The index of the first element that fulfils a condition which all after it fulfil, too.
+  fileprivate func partitioningIndex(_ isInSecondPart: (Int64) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if isInSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -47,11 +47,12 @@ enum NameResolutionFailed: FindingDetector {
       + facts.of(.poolerServerClosed, .proxyServerDown).filter { $0.reason == "dns" }
     guard let first = lines.min(by: { $0.index < $1.index }) else { return [] }
     let host = first.fields[.host] ?? first.fields[.member]
+    let isOneMember = lines.allSatisfy { $0.member == first.member }
     return [
       facts.finding(
         .dnsFailure,
         .warning,
-        member: first.member,
+        member: isOneMember ? first.member : nil,
         by: [first],
         "The name \(host ?? "of a host") did not resolve."
       )

@@ -93,7 +93,8 @@ struct TimelineIDs {
 
   init(facts: IncidentFacts) {
     let occurrences = facts.observations.occurrences
-    to = facts.change == nil ? nil : facts.of(.timelineSelected).last?.fields.integer(.timeline)
+    let new = facts.change == nil ? nil : facts.of(.timelineSelected).last?.fields.integer(.timeline)
+    to = new
     let selected = facts.of(.timelineSelected).last?.at ?? facts.milestones.leaderElectedAt ?? facts.start
     let before = Window(from: Window.always.from, to: selected)
     from =
@@ -107,6 +108,9 @@ struct TimelineIDs {
         .timelineEnded,
         in: before
       )
-      .last { $0.at < selected && $0.fields.integer(.timeline) != nil }?.fields.integer(.timeline)
+      .last { line in
+        // Another member's clock may put its first line about the new timeline before the choice of its number.
+        line.at < selected && line.fields.integer(.timeline).map { $0 < new ?? .max } == true
+      }?.fields.integer(.timeline)
   }
 }

@@ -4,45 +4,44 @@ struct FileHead {
   var firstStamp: FirstStamp?
   /// Whether the first line is a JSON object of its own, as collectors write them.
   var beginsWithJSONLine: Bool
+  /// Whether a time of the day stands in it, with a date or without.
+  var showsTime: Bool
+  /// The first line, or as much of it as tells files apart.
+  var firstLine: [UInt8]
 
   private static let size = 64 * 1024
+  private static let longestLine = 256
 
   /// Reads the beginning of the file, decompressed.
   init(path: String) throws(FileError) {
     var stream = ByteStream(try FileDescriptor.open(path))
     var bytes = [UInt8](repeating: 0, count: Self.size)
     var filled = 0
-    while filled < Self.size {
-      let count = try Self.read(&stream, &bytes, filled)
-      guard count > 0 else { break }
-      filled += count
+    do throws(ByteStream.Fault) {
+      try stream.fill(&bytes, &filled)
+    } catch {
+      // Damage is told when the file is read in earnest.
+      if case .file(let reason) = error { throw reason }
     }
     let head = bytes[..<filled]
     kind = ContentKind(head)
     firstStamp = kind == .text ? FirstStamp(head) : nil
     let line = head.prefix { $0 != 0x0A && $0 != 0x0D }
     beginsWithJSONLine = line.first == UInt8(ascii: "{") && line.last == UInt8(ascii: "}") && line.count > 2
+    showsTime = firstStamp != nil || kind == .text && Self.showsTimeOfDay(head)
+    firstLine = Array(line.prefix(Self.longestLine))
   }
 
-  /// Reads once; damage is told when the file is read in earnest.
-  private static func read(
-    _ stream: inout ByteStream,
-    _ bytes: inout [UInt8],
-    _ filled: Int
-  ) throws(FileError) -> Int {
-    do throws(ByteStream.Fault) {
-      var result: Result<Int, ByteStream.Fault> = .success(0)
-      bytes.withUnsafeMutableBytes { all in
-        do throws(ByteStream.Fault) {
-          result = .success(try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: all[filled...])))
-        } catch {
-          result = .failure(error)
-        }
+  /// Whether `12:34:56` stands anywhere.
+  private static func showsTimeOfDay(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let form = Array("00:00:00".utf8)
+    let isDigitExpected = form.map(\.isDigit)
+    guard bytes.count >= form.count else { return false }
+    return (bytes.startIndex...(bytes.endIndex - form.count)).contains { start in
+      form.indices.allSatisfy { index in
+        let byte = bytes[start + index]
+        return isDigitExpected[index] ? byte.isDigit : byte == form[index]
       }
-      return try result.get()
-    } catch {
-      if case .file(let reason) = error { throw reason }
-      return 0
     }
   }
 }

@@ -17,11 +17,14 @@ package struct InputPlan: Sendable {
   ///
   /// Pieces of a rotated log become one input, whatever their order here. Inputs with a time in them are read in the
   /// order of their first times, so that the order of the arguments does not matter; the others keep their places.
+  /// A copy of another file is left out.
   package init(paths: [String]) {
     var files: [PlannedFile] = []
     var seen: Set<FileStatus> = []
     for path in paths { Self.collect(path, &files, &seen, &diagnostics) }
-    let groups = FileGroup.groups(of: files)
+    let twins = FileTwins(files)
+    diagnostics += twins.diagnostics
+    let groups = FileGroup.groups(of: twins.originals)
     let nodes = FileGroup.foldersOfNodes(groups)
     for (index, group) in FileGroup.ordered(groups).enumerated() {
       let name = group.sourceName(isFolderTelling: nodes.contains(group.name.folder))

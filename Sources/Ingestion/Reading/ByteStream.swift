@@ -148,3 +148,23 @@ struct ByteStream: ~Copyable {
     }
   }
 }
+
+extension ByteStream {
+  /// Fills the array from `filled` on as far as there are bytes, and counts them also where the stream breaks off.
+  mutating func fill(_ bytes: inout [UInt8], _ filled: inout Int) throws(Fault) {
+    while filled < bytes.count {
+      var result: Result<Int, Fault> = .success(0)
+      bytes.withUnsafeMutableBytes { all in
+        do throws(Fault) {
+          let rest = UnsafeMutableRawBufferPointer(rebasing: all[filled...])
+          result = .success(try read(into: rest))
+        } catch {
+          result = .failure(error)
+        }
+      }
+      let count = try result.get()
+      guard count > 0 else { break }
+      filled += count
+    }
+  }
+}
