@@ -16,8 +16,10 @@ enum StoryRank: Int, Comparable {
   /// The rank of one occurrence.
   init(of occurrence: Occurrence) {
     let routineEnds = ["lifetime", "idle", "other", "obsolete"]
+    // A store that starts prints its list of members once for each entry that it replays.
+    let isList = occurrence.kind == .dcsMemberChanged && occurrence.fields[.action] == "voters"
     let isRoutine =
-      occurrence.kind == .poolerServerClosed && routineEnds.contains(occurrence.reason ?? "other")
+      isList || occurrence.kind == .poolerServerClosed && routineEnds.contains(occurrence.reason ?? "other")
     self = isRoutine ? .untold : Self.rank(of: occurrence.kind)
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// Writes a scenario's lines as its components and its framing print them.
