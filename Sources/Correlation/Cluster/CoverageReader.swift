@@ -110,7 +110,10 @@ struct CoverageReader {
     let isStoreHeard = summaries.contains { $0.components.contains { $0.role == .dcs } }
     let store = questions.store()
     if !isStoreHeard, !store.isEmpty {
-      result.append(missing(nil, storeName, store, of: "The store's own log"))
+      let open = store.prefix(3).joined(separator: "; ")
+      let name = storeName
+      let command = name.map { ": " + access.command(for: nil, component: $0) } ?? "."
+      result.append(Coverage(component: name ?? "dcs", wouldChange: "The store's own log would tell \(open)\(command)"))
     }
     let client = questions.client()
     if !observations.clients.isObserved, !client.isEmpty {
@@ -122,7 +125,7 @@ struct CoverageReader {
     return result
   }
 
-  private func missing(_ member: String?, _ component: String, _ open: [String], of log: String) -> Coverage {
+  private func missing(_ member: String, _ component: String, _ open: [String], of log: String) -> Coverage {
     let asked = open.isEmpty ? "more" : open.prefix(4).joined(separator: "; ")
     return Coverage(
       member: member,
@@ -132,10 +135,10 @@ struct CoverageReader {
   }
 
   /// The store that the agents' errors speak of.
-  private var storeName: String {
+  private var storeName: String? {
     let errors = observations.occurrences.of(.dcsUnreachable, .dcsTimedOut, .dcsSlow, .leaderRenewFailed).prefix(20)
     let names = ["etcd", "consul", "zookeeper", "kubernetes"]
-    return names.first { name in errors.contains { $0.text.lowercased().contains(name) } } ?? "dcs"
+    return names.first { name in errors.contains { $0.text.lowercased().contains(name) } }
   }
 }
 

@@ -67,12 +67,34 @@ struct LogCuts {
     incidents.last { incident in
       switch incident.status {
       case .ongoing: true
-      case .degraded:
-        // A member that stays out for long is a state, and its incident is not cut off.
-        observations.lastAt.seconds(since: incident.end ?? incident.start) < 120
+      case .degraded: incident.draft.lostMembers.contains(where: isUnderRepair)
       case .resolved: false
       }
     }
+  }
+
+  /// Whether the log ends while the member is rewound, copied or started; one that merely stays out is a state.
+  private func isUnderRepair(_ member: String) -> Bool {
+    let recent = Window(from: observations.lastAt.advanced(bySeconds: -30), to: nil)
+    let begun = observations.occurrences.last(
+      .rewindStarted,
+      .cloneStarted,
+      .serverStartRequested,
+      member: member,
+      in: recent
+    )
+    let ended = observations.occurrences.last(
+      .rewindSucceeded,
+      .rewindFailed,
+      .rewindImpossible,
+      .cloneSucceeded,
+      .cloneFailed,
+      .serverReadyReadOnly,
+      .serverStartFailed,
+      member: member,
+      in: recent
+    )
+    return begun.map { $0.index > ended?.index ?? -1 } ?? false
   }
 
   private func hasOwnInput(_ source: SourceID) -> Bool {

@@ -72,9 +72,9 @@ struct ImpactReader {
   private var showsBothEnds: Bool {
     guard let change = facts.change else { return true }
     let signs: Set<EventKind> = [.replicationBroken, .replicationTerminated, .proxyServerDown, .runtimeExited]
-    let showsLoss =
-      change.isPlanned || speaks(change.oldPrimary) || change.faultEvidence.contains { signs.contains($0.kind) }
-    return showsLoss && (speaks(change.newPrimary) || facts.milestones.routedAt != nil)
+    let isWitnessed = speaks(change.oldPrimary) || change.faultEvidence.contains { signs.contains($0.kind) }
+    return isWitnessed && change.faultAt < change.acquiredAt
+      && (speaks(change.newPrimary) || facts.milestones.routedAt != nil)
   }
 
   /// Whether the member's own lines are here.

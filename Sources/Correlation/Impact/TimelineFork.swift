@@ -49,12 +49,16 @@ struct TimelineFork {
     if let line = ended.first(where: { $0.member == change.oldPrimary && $0.fields.lsn(.lsn) != nil }) {
       return (line.fields.lsn(.lsn), line)
     }
-    if let line = occurrences.first(.timelineHistory, member: change.oldPrimary, in: window),
-      let lsn = lastLSN(in: line.fields[.text] ?? line.text)
-    {
-      return (lsn, line)
-    }
-    return (nil, nil)
+    let rows = occurrences.of(.timelineHistory, member: change.oldPrimary, in: window)
+    let local = occurrences.first(.timelineLocal, member: change.oldPrimary, in: window)?.fields.integer(.timeline)
+    let row = local.map { local in rows.first { timeline(in: $0.fields[.text] ?? "") == local } } ?? rows.first
+    guard let row, let lsn = lastLSN(in: row.fields[.text] ?? row.text) else { return (nil, nil) }
+    return (lsn, row)
+  }
+
+  /// The timeline that a row of a history tells the end of: the number that it begins with.
+  private static func timeline(in row: String) -> Int? {
+    Int(row.prefix { $0.isNumber })
   }
 
   /// The switch point of the last entry of a history, such as `1 0/30210C8 no recovery target specified`.

@@ -35,7 +35,7 @@ struct NodeHeading: Equatable {
 
   /// A look at the first and last bytes, which no record of a log passes.
   private static func mayBegin(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    let marks: StaticString = "#*=_<~+-"
+    let marks: StaticString = "#*=_<~-"
     let (first, last) = (bytes[line.lowerBound], bytes[line.upperBound - 1])
     if first == .tab || LineShape.beginsWithDate(bytes, line.lowerBound, line.upperBound) { return false }
     if last == .colon || first == UInt8(ascii: "$") || isOne(of: marks, first) || isOne(of: marks, last) { return true }
@@ -55,7 +55,7 @@ struct NodeHeading: Equatable {
 // MARK: - Headings in prose
 
 extension NodeHeading {
-  private static let marks: Set<Character> = ["#", "*", "_", "=", "-", "`", "~", "•", "+", "<", ">", " ", "\t"]
+  private static let marks: Set<Character> = ["#", "*", "_", "=", "-", "`", "~", "•", "<", ">", " ", "\t"]
 
   /// Words that say that a log follows, but not whose.
   private static let fillers: Set<String> = [

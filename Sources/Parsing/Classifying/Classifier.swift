@@ -119,6 +119,8 @@ package struct Classifier: ~Copyable {
       emit(found, bytes, start, end, context, &output)
     } else if found.kind == .record, found.level >= 0 {
       sample(found, bytes, start, end, context)
+    } else if found.kind == .unframed, !states[source].isRecordRecognized, AlarmingWords.stand(in: bytes, start, end) {
+      keep(.error, nil, bytes, start, end, context)
     }
   }
 
@@ -153,12 +155,24 @@ package struct Classifier: ~Copyable {
     _ context: LineContext
   ) {
     guard let level = builder.level(of: found), level >= .error else { return }
+    keep(level, found.stamp, bytes, start, end, context)
+  }
+
+  /// Counts an unrecognised line that reports an error, and keeps the first ones.
+  private mutating func keep(
+    _ level: Level,
+    _ stamp: Stamp?,
+    _ bytes: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ context: LineContext
+  ) {
     let source = context.source.index
     states[source].unrecognizedErrors += 1
     guard states[source].samples.count < SourceTally.maximumSamples else { return }
     let text = EventBuilder.text(bytes, start, end, limit: 1024)
     states[source].samples.append(
-      UnrecognizedLine(line: context.number, stamp: found.stamp, level: level, text: text)
+      UnrecognizedLine(line: context.number, stamp: stamp, level: level, text: text)
     )
   }
 
