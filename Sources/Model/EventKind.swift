@@ -260,13 +260,15 @@ package enum EventKind: String, CaseIterable, Hashable, Sendable {
   case replicationReceiverStopped = "replication.receiver_stopped"
   /// A WAL sender ended. `reason`: `timeout`, `promotion`, `other`.
   case replicationSenderStopped = "replication.sender_stopped"
-  /// The upstream no longer has a segment that a standby needs. `segment`.
+  /// The upstream no longer has a segment that a standby needs.
+  ///
+  /// `segment`, `role` (`upstream` if the upstream says it, not the standby).
   case replicationWALMissing = "replication.wal_missing"
-  /// A standby asked for WAL beyond what the upstream has. `lsn`, `end_lsn`.
+  /// A standby asked for WAL beyond what the upstream has. `lsn`, `end_lsn`, `role` as above.
   case replicationAhead = "replication.ahead"
   /// A standby is behind. `member`, `lag`, `duration_s`.
   case replicationLagging = "replication.lagging"
-  /// A slot was invalidated: the WAL behind it is given up. `slot`, `lsn`.
+  /// A slot was invalidated: the WAL behind it is given up. `slot`, `lsn`, `role` as above.
   case replicationSlotLost = "replication.slot_lost"
   /// A slot was made, dropped or refused.
   ///

@@ -66,7 +66,8 @@ extension Advice {
       isOldPrimary: isLoser && !isLeader,
       startFailure: member.startFailure,
       isSplitHarmless: incident.isSplitHarmless,
-      isAgentAlive: member.isAgentAlive
+      isAgentAlive: member.isAgentAlive,
+      isLoginRefused: member.isLoginRefused
     )
   }
 

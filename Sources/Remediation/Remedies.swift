@@ -38,7 +38,9 @@ enum RemedyAdvisors {
     [
       FenceOldPrimary.self, SalvageDivergedWrites.self, RestoreStore.self, FreeDiskSpace.self, RestartMember.self,
       ResumeCluster.self, RestartPatroni.self, ReinitMember.self, RewindMember.self, RebuildDataDirectory.self,
-      PromoteManually.self, RemoveStoreState.self, RestoreFromBackup.self, FixConfiguration.self, CheckCloneSource.self,
+      PromoteManually.self, RemoveStoreState.self, RestoreFromBackup.self, FixConfiguration.self,
+      FixServerSettings.self, FixReplicationLogin.self,
+      CheckCloneSource.self,
       FixNetwork.self, FixNameResolution.self, RestoreStoreMember.self, InvestigateStall.self, InvestigateCrash.self,
       FixArchiving.self, AddConnectionHeadroom.self, FixStoreLatency.self, FixClock.self, CollectMoreLogs.self,
       KeepMoreWAL.self, EnableSynchronousMode.self, EnableFailsafe.self, EnableWatchdog.self, EnableRewind.self,

@@ -86,7 +86,25 @@ struct RepairPlanTests {
     #expect(row.state.plan == row.plan)
   }
 
-  static let rows: [Row] = stopped + diverged + failedStarts + replicas + leaders
+  static let rows: [Row] = stopped + diverged + failedStarts + replicas + turnedAway + leaders
+
+  private static let turnedAway: [Row] = [
+    Row(
+      name: "replication login refused",
+      state: RepairState(codes: [.replicationBroken], condition: .running, isLoginRefused: true),
+      plan: []
+    ),
+    Row(
+      name: "replay paused over a setting",
+      state: RepairState(codes: [.recoveryStuck, .replicationBroken], condition: .running, startFailure: .environment),
+      plan: []
+    ),
+    Row(
+      name: "replication login refused, WAL gone besides",
+      state: RepairState(codes: [.replicationBroken, .walRemoved], condition: .running, isLoginRefused: true),
+      plan: .reinit
+    ),
+  ]
 
   private static let stopped: [Row] = [
     Row(name: "stopped replica", state: RepairState(condition: .down), plan: .restart),

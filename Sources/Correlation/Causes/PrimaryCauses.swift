@@ -221,6 +221,9 @@ struct PrimaryCauses {
     if let lost = facts.of(.faultDataLost, member: signs.member).first {
       hypothesis.support(0.85, "The data directory is gone or cannot be read.", by: [lost])
     }
+    if !facts.of(.faultDataCorrupt, member: signs.member).isEmpty {
+      hypothesis.refute(0.5, "Its files are there and damaged.")
+    }
     return hypothesis
   }
 }

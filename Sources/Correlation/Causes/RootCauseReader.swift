@@ -48,9 +48,12 @@ struct RootCauseReader {
       OperatorCauses(facts: facts).hypotheses + PrimaryCauses(facts: facts).hypotheses
         + StoreCauses(facts: facts).hypotheses + ResourceCauses(facts: facts).hypotheses
         + NetworkCauses(facts: facts).hypotheses
-    case .replicaOutage, .bootstrapFailure:
-      ReplicaCauses(facts: facts).hypotheses + PrimaryCauses(facts: facts).hypotheses
+    case .replicaOutage:
+      ReplicaCauses(facts: facts).hypotheses + ReplicaLossCauses(facts: facts).hypotheses
         + ResourceCauses(facts: facts).hypotheses
+    case .bootstrapFailure:
+      // Patroni ends itself, and its container with it, when a bootstrap fails.
+      ReplicaCauses(facts: facts).hypotheses + ResourceCauses(facts: facts).hypotheses
     case .routingOutage, .poolerOutage:
       RoutingCauses(facts: facts).hypotheses + NetworkCauses(facts: facts).hypotheses
     case .saturation:

@@ -8,6 +8,7 @@ struct LogFindings {
 
   func findings() -> [Finding] {
     skewedClocks + missingSources + truncatedLogs + store + singleStoreMember + killedAgents + standbyLeader
+      + rebuiltMembers
   }
 
   /// Clocks that are off by more than their uncertainty.
@@ -176,6 +177,17 @@ struct LogFindings {
         "\(term.member) leads a standby cluster: it is not writable by design."
       )
     ]
+  }
+
+  /// Members that had run and were built anew without an incident: somebody wanted it.
+  private var rebuiltMembers: [Finding] {
+    observations.directory.members.compactMap { member in
+      let done = observations.occurrences.of(.cloneSucceeded, member: member).last { line in
+        !incidents.contains { $0.window.contains(line.at) }
+      }
+      guard let done, let lived = observations.agents[member]?.heartbeats.first, lived.at < done.at else { return nil }
+      return finding(.reinitRan, .info, member: member, by: [done], "\(member) was built anew from another member.")
+    }
   }
 
   private func finding(

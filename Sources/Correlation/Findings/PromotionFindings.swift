@@ -93,18 +93,16 @@ enum TimelineSkipped: FindingDetector {
 /// A member has WAL that is not in the new primary's history.
 enum TimelineSplitFinding: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let split = TimelineSplit(facts: facts)
-    guard split.isShown, let old = facts.change?.oldPrimary else { return [] }
-    let isHarmless = split.bytes.map { $0 <= TimelineFork.shutdownCheckpointBytes } ?? false
-    let size = split.bytes.map { ", \($0) bytes beyond the fork" } ?? ""
-    return [
-      facts.finding(
+    TimelineSplit.all(in: facts).map { split in
+      let isHarmless = split.bytes.map { $0 <= TimelineFork.shutdownCheckpointBytes } ?? false
+      let size = split.bytes.map { ", \($0) bytes beyond the fork" } ?? ""
+      return facts.finding(
         .timelineSplit,
         isHarmless ? .info : .critical,
-        member: old,
+        member: split.member,
         by: split.evidence,
-        "\(old) has WAL that is not in the new primary's history\(size)."
+        "\(split.member) has WAL that is not in the primary's history\(size)."
       )
-    ]
+    }
   }
 }

@@ -45,32 +45,29 @@ enum RewindOutcome: FindingDetector {
 /// A member was built anew.
 enum ReinitRan: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    for member in facts.draft.lostMembers {
+    facts.draft.lostMembers.compactMap { member in
       let after = Window(from: facts.draft.lossOf(member), to: facts.window.to)
       let occurrences = facts.observations.occurrences
       if let done = occurrences.last(.cloneSucceeded, member: member, in: after) {
-        return [
-          facts.finding(.reinitRan, .info, member: member, by: [done], "\(member) was built anew from another member.")
-        ]
+        return finding(member, by: done, confidence: 0.95, "was built anew from another member", facts)
       }
       let ordered = occurrences.of(.operatorCommand, .operatorRequested, .operatorAnswered, in: after).first {
         $0.fields[.action] == "reinit" && ($0.member == member || $0.fields[.member] == member)
       }
       let back = facts.observations.restoration(of: member, after: after.from)
-      if let ordered, let back, back >= ordered.at {
-        return [
-          facts.finding(
-            .reinitRan,
-            .info,
-            member: member,
-            confidence: 0.9,
-            by: [ordered],
-            "\(member) was reinitialised and streams again."
-          )
-        ]
-      }
+      guard let ordered, let back, back >= ordered.at else { return nil }
+      return finding(member, by: ordered, confidence: 0.9, "was reinitialised and streams again", facts)
     }
-    return []
+  }
+
+  private static func finding(
+    _ member: String,
+    by line: Occurrence,
+    confidence: Double,
+    _ words: String,
+    _ facts: IncidentFacts
+  ) -> Finding {
+    facts.finding(.reinitRan, .info, member: member, confidence: confidence, by: [line], "\(member) \(words).")
   }
 }
 

@@ -4,25 +4,26 @@ import Model
 /// PostgreSQL cannot start on a member.
 enum MemberStartFailed: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let listed = facts.of(.clusterMemberListed).filter { $0.fields[.state] == "start failed" }
-    let logged = facts.of(.serverStartFailed).filter { failure in
-      guard let member = failure.member else { return true }
-      // A start that succeeded soon after was only a hiccup.
-      return facts.observations.servers[member]?.spans.contains {
-        $0.from > failure.at && $0.from.seconds(since: failure.at) < 15
-          && ($0.state == .recovery || $0.state == .primary)
-      } != true
-    }
-    guard let first = logged.first ?? listed.first, let member = first.member else { return [] }
-    return [
-      facts.finding(
+    facts.observations.directory.members.compactMap { member in
+      let listed = facts.of(.clusterMemberListed, member: member).filter { $0.fields[.state] == "start failed" }
+      let logged = facts.of(.serverStartFailed, member: member).filter { !isHiccup($0, of: member, facts) }
+      guard let first = logged.first ?? listed.first else { return nil }
+      return facts.finding(
         .memberStartFailed,
         .critical,
         member: member,
         by: [first, listed.last == first ? nil : listed.last],
         "PostgreSQL does not start on \(member)."
       )
-    ]
+    }
+  }
+
+  /// A start that succeeded soon after was only a hiccup.
+  private static func isHiccup(_ failure: Occurrence, of member: String, _ facts: IncidentFacts) -> Bool {
+    facts.observations.servers[member]?.spans.contains {
+      $0.from > failure.at && $0.from.seconds(since: failure.at) < 15
+        && ($0.state == .recovery || $0.state == .primary)
+    } == true
   }
 }
 
@@ -50,7 +51,7 @@ enum PostgresStalled: FindingDetector {
 enum DataDamaged: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     var findings: [Finding] = []
-    if let line = facts.of(.faultDataLost).first {
+    if let line = facts.of(.faultDataLost).first(where: { !isControlFile($0) }) {
       findings.append(
         facts.finding(
           .dataDirectoryLost,
@@ -66,12 +67,18 @@ enum DataDamaged: FindingDetector {
       ("control_file", .controlFileRewritten, "the control file shows signs of pg_resetwal"),
     ]
     for (reason, code, words) in codes {
-      guard let line = facts.of(.faultDataCorrupt).first(where: { $0.reason == reason }) else { continue }
+      let lines = facts.of(.faultDataCorrupt).filter { $0.reason == reason }
+      guard let line = lines.first else { continue }
       findings.append(
         facts.finding(code, .critical, member: line.member, by: [line], "On \(line.member ?? "a member") \(words).")
       )
     }
     return findings
+  }
+
+  /// A control file that is there and cannot be read is no lost directory.
+  private static func isControlFile(_ line: Occurrence) -> Bool {
+    line.fields[.path]?.hasSuffix("pg_control") == true && line.fields[.error]?.hasPrefix("No such file") != true
   }
 }
 

@@ -12,7 +12,10 @@ struct LostWritesReader {
     guard let change = facts.change else {
       return withoutChange
     }
-    let judged = cleanHandover(change) ?? countedRows() ?? byLastTransaction(change)
+    let counted = countedRows()
+    if let counted, counted.verdict == .confirmed { return counted }
+    if let proven = cleanHandover(change) ?? synchronous(change) { return proven }
+    let judged = counted ?? byLastTransaction(change)
     return judged.verdict == .none ? doubted(judged, change) : judged
   }
 
@@ -26,7 +29,8 @@ struct LostWritesReader {
       walBytes: bytes,
       explanation: "\(judged.explanation) But the fork discards \(bytes) bytes of \(change.oldPrimary)'s WAL, "
         + "in which writes of others may lie.",
-      evidence: judged.evidence + TimelineFork(facts: facts).evidence.map(facts.observations.evidence)
+      evidence: judged.evidence
+        + (TimelineFork.ofOldPrimary(in: facts)?.evidence ?? []).map(facts.observations.evidence)
     )
   }
 
@@ -51,7 +55,7 @@ struct LostWritesReader {
   }
 
   private var walBytes: Int? {
-    TimelineFork(facts: facts).discardedBytes
+    TimelineFork.ofOldPrimary(in: facts)?.discardedBytes
   }
 
   // MARK: - Proofs
@@ -72,6 +76,19 @@ struct LostWritesReader {
       explanation:
         "\(change.oldPrimary) shut down in order and \(change.newPrimary) received its WAL up to the end before it was promoted.",
       evidence: [down, ended].map(facts.observations.evidence)
+    )
+  }
+
+  /// The new primary had been a synchronous standby: no commit was acknowledged before it was there too.
+  private func synchronous(_ change: LeadershipChange) -> LostWrites? {
+    guard let line = SynchronousProof(change: change, observations: facts.observations).line else { return nil }
+    return LostWrites(
+      verdict: .none,
+      lower: 0,
+      upper: 0,
+      walBytes: walBytes,
+      explanation: "\(change.newPrimary) was a synchronous standby: each acknowledged commit had reached it.",
+      evidence: [facts.observations.evidence(line)]
     )
   }
 

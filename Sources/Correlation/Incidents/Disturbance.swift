@@ -8,7 +8,10 @@ package struct Disturbance: Hashable, Sendable {
     case primaryInterruption
     /// The leader gave up, or went on in failsafe mode, because the store was out of reach.
     case leaderWithoutStore
+    /// A member that is not the leader fell out.
     case replicaTrouble
+    /// A member that is not the leader streams far behind.
+    case replicaLag
     /// A member became writable beside the leader, without the lock.
     case strayPrimary
     /// A write backend had no server.
@@ -41,6 +44,9 @@ package struct Disturbance: Hashable, Sendable {
     default: false
     }
   }
+
+  /// Whether only a replica is concerned.
+  var isReplicas: Bool { kind == .replicaTrouble || kind == .replicaLag }
 
   /// Whether this can start an incident although clients just began to work again after another one.
   var isTrigger: Bool {

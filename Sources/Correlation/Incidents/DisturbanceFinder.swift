@@ -16,7 +16,7 @@ struct DisturbanceFinder {
       + saturation(.diskFull, kinds: [.faultDiskFull])
       + saturation(.descriptorsExhausted, kinds: [.faultFileDescriptors])
       + poolerComplaints()
-      + bootstrapFailures()
+      + BootstrapFailureFinder(observations: observations).failures()
       + clientOutages()
     return found.sorted { ($0.start, $0.isTrigger ? 0 : 1) < ($1.start, $1.isTrigger ? 0 : 1) }
   }
@@ -268,7 +268,7 @@ struct DisturbanceFinder {
     return groups(.poolerFailing, of: complaints).filter { $0.evidence.count >= 5 }
   }
 
-  // MARK: - Resources, bootstrap, clients
+  // MARK: - Resources and clients
 
   /// Events of one kind closer than 30 s to each other are one disturbance.
   private func saturation(_ kind: Disturbance.Kind, kinds: [EventKind]) -> [Disturbance] {
@@ -293,23 +293,6 @@ struct DisturbanceFinder {
       }
     }
     return result
-  }
-
-  private func bootstrapFailures() -> [Disturbance] {
-    guard observations.leadership.terms.isEmpty else { return [] }
-    let failures = observations.occurrences.of(.bootstrapFailed, .faultSystemIDMismatch, .cloneFailed)
-    let waits = observations.occurrences.of(.bootstrapWaiting)
-    let isStuck = waits.count >= 3 && waits[waits.count - 1].at.seconds(since: waits[0].at) >= 30
-    let shown = (failures + (isStuck ? waits : [])).sorted { $0.index < $1.index }
-    guard let first = shown.first else { return [] }
-    return [
-      Disturbance(
-        kind: .bootstrapFailure,
-        member: first.member,
-        window: Window(from: first.at, to: nil),
-        evidence: shown
-      )
-    ]
   }
 
   private func clientOutages() -> [Disturbance] {

@@ -19,7 +19,7 @@ struct IncidentClassifier {
     if draft.has(.descriptorsExhausted) { return kindByPlace }
     if draft.has(.poolerDown) { return .poolerOutage }
     if draft.has(.proxyRestart) || draft.has(.routing) { return .routingOutage }
-    if draft.has(.replicaTrouble) { return .replicaOutage }
+    if draft.has(.replicaTrouble) || draft.has(.replicaLag) { return .replicaOutage }
     return kindOfClientTrouble
   }
 

@@ -23,7 +23,7 @@ package struct IncidentDraft: Hashable, Sendable {
   }
 
   /// Whether nothing but replicas is concerned.
-  var isReplicaOnly: Bool { disturbances.allSatisfy { $0.kind == .replicaTrouble } }
+  var isReplicaOnly: Bool { disturbances.allSatisfy(\.isReplicas) }
 
   /// Members that this incident took out.
   package var lostMembers: [String] {

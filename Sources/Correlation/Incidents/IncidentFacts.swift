@@ -67,7 +67,15 @@ struct PrimaryRoles {
     }
     let leader = observations.leadership.leader(at: draft.start)
     old = leader
-    subject = draft.disturbances.first { $0.member != nil }?.member ?? leader
+    // Where one replica feeds another, the one that went down comes before the one whose stream broke.
+    let broken: Set<EventKind> = [.replicationBroken, .replicationConnectFailed, .replicationReceiverStopped]
+    let gone = draft.disturbances.first { trouble in
+      trouble.member != nil && trouble.kind == .replicaTrouble
+        && trouble.evidence.first.map { !broken.contains($0.kind) } ?? false
+    }
+    let named = (draft.isReplicaOnly ? gone : nil)?.member ?? draft.disturbances.first { $0.member != nil }?.member
+    let isLeaderMeant = !draft.isReplicaOnly && !draft.has(.replicaTrouble)
+    subject = isLeaderMeant ? named ?? leader : named
     let end = draft.serviceEnd
     let writable = end.flatMap { end in
       leader.flatMap { observations.serverState(of: $0, at: end).isWritable ? $0 : nil }

@@ -30,13 +30,13 @@ struct Segmentation {
 
   private func add(_ disturbance: Disturbance, to draft: inout IncidentDraft) {
     draft.disturbances.append(disturbance)
-    guard disturbance.kind != .replicaTrouble || draft.isReplicaOnly else { return }
+    guard !disturbance.isReplicas || draft.isReplicaOnly else { return }
     draft.serviceEnd = later(draft.serviceEnd, serviceEnd(of: disturbance))
   }
 
   /// The incident that a symptom belongs to: one that it overlaps, else one that ended within the quiet period.
   private func home(of symptom: Disturbance, in drafts: [IncidentDraft]) -> Int? {
-    let candidates = drafts.indices.filter { !drafts[$0].isReplicaOnly }
+    let candidates = drafts.indices.filter { !drafts[$0].isReplicaOnly || isHeldUp(symptom, by: drafts[$0]) }
     let overlapping = candidates.last { index in
       let span = Window(
         from: drafts[index].start.advanced(bySeconds: -3),
@@ -51,6 +51,12 @@ struct Segmentation {
       }
   }
 
+  /// Whether clients wait because the replica that is out was the only synchronous standby.
+  private func isHeldUp(_ symptom: Disturbance, by draft: IncidentDraft) -> Bool {
+    let span = Window(from: draft.start.advanced(bySeconds: -5), to: symptom.window.to)
+    return symptom.kind == .client && observations.occurrences.contains(.replicationSyncMissing, in: span)
+  }
+
   /// The later of two ends, where nil is never.
   private func later(_ left: Instant?, _ right: Instant?) -> Instant? {
     guard let left, let right else { return nil }
@@ -58,8 +64,8 @@ struct Segmentation {
   }
 
   private func joins(_ disturbance: Disturbance, _ draft: IncidentDraft) -> Bool {
-    if disturbance.kind == .replicaTrouble { return replicaJoins(disturbance, draft) }
-    if draft.isReplicaOnly { return false }
+    if disturbance.isReplicas { return replicaJoins(disturbance, draft) }
+    if draft.isReplicaOnly { return isFullDisk(disturbance, of: draft) }
     guard let end = draft.serviceEnd else { return true }
     if disturbance.start <= end.advanced(bySeconds: 1) { return true }
     return disturbance.start <= end.advanced(bySeconds: quietPeriod) && isRepetition(disturbance, of: draft)
@@ -67,13 +73,34 @@ struct Segmentation {
 
   /// A lost member's way back belongs to the incident that lost it; so does what happens while clients wait.
   private func replicaJoins(_ disturbance: Disturbance, _ draft: IncidentDraft) -> Bool {
-    guard let member = disturbance.member else { return false }
+    guard let member = disturbance.member else { return isMissingMember(draft) }
     if draft.lostMembers.contains(member) {
       let back = observations.restoration(of: member, after: draft.lossOf(member))
       return back.map { $0 > disturbance.start } ?? true
     }
-    guard !draft.isReplicaOnly else { return false }
-    return draft.serviceEnd.map { disturbance.start <= $0 } ?? true
+    guard !draft.isReplicaOnly else { return isFed(disturbance, by: draft) }
+    let isFull = draft.all(.diskFull).contains { $0.member == member }
+    return draft.serviceEnd.map { disturbance.start <= $0.advanced(bySeconds: isFull ? 60 : 0) } ?? true
+  }
+
+  /// Whether a standby without a name is most likely the one that the incident lost and that is not back.
+  private func isMissingMember(_ draft: IncidentDraft) -> Bool {
+    draft.lostMembers.contains { observations.restoration(of: $0, after: draft.lossOf($0)) == nil }
+  }
+
+  /// Whether a replica's disk is full that is out already.
+  private func isFullDisk(_ disturbance: Disturbance, of draft: IncidentDraft) -> Bool {
+    disturbance.kind == .diskFull && draft.lostMembers.contains(disturbance.member ?? "")
+      && (draft.serviceEnd.map { disturbance.start <= $0 } ?? true)
+  }
+
+  /// Whether a replica streams from one that is out, or was lost in the same moment.
+  private func isFed(_ disturbance: Disturbance, by draft: IncidentDraft) -> Bool {
+    let isAtOnce = draft.disturbances.contains { abs($0.start.seconds(since: disturbance.start)) < 2 }
+    let first = Window(from: disturbance.start, to: disturbance.start.advanced(bySeconds: 60))
+    let upstreams = observations.occurrences.of(.replicationConnectFailed, member: disturbance.member, in: first)
+      .compactMap { $0.fields[.host].flatMap { observations.directory.canonical($0) } }
+    return isAtOnce || upstreams.contains { draft.lostMembers.contains($0) }
   }
 
   private func isRepetition(_ disturbance: Disturbance, of draft: IncidentDraft) -> Bool {
@@ -87,7 +114,7 @@ struct Segmentation {
 
   /// When clients work again after a disturbance: as they tell, else when what was disturbed is back.
   private func serviceEnd(of disturbance: Disturbance) -> Instant? {
-    if disturbance.kind == .client || disturbance.kind == .replicaTrouble { return disturbance.window.to }
+    if disturbance.kind == .client || disturbance.isReplicas { return disturbance.window.to }
     let reach = Window(
       from: disturbance.start.advanced(bySeconds: -3),
       to: (disturbance.window.to ?? observations.lastAt).advanced(bySeconds: 5)

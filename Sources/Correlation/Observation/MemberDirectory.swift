@@ -83,11 +83,14 @@ extension MemberDirectory {
     let namesakes = Dictionary(grouping: sources.indices, by: { sources[$0].name })
     var ownNames: [SourceID: [String: Int]] = [:]
     var serverSources: Set<SourceID> = []
+    let operated = Set(events.filter { $0.event.component.role == .operation }.map(\.event.source))
     for timed in events {
       let event = timed.event
       if event.component.role == .agent, let name = event.fields[.name] {
         ownNames[event.source, default: [:]][name, default: 0] += 1
-      } else if event.component.role == .server || event.component.role == .agent, event.stamp != nil {
+      } else if event.component.role == .server || event.component.role == .agent,
+        event.stamp != nil || event.kind == .agentStartFailed && !operated.contains(event.source)
+      {
         // A tool's output pasted into some file has no time of its own and is no member's log.
         serverSources.insert(event.source)
       }

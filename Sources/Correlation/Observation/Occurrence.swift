@@ -21,6 +21,8 @@ package struct Occurrence: Hashable, Sendable {
   package var text: String { timed.event.text }
   /// The width of the interval in which the instant lies, in seconds.
   package var uncertainty: Double { timed.uncertainty }
+  /// Whether a server says it about one of its standbys, not about itself.
+  package var isSaidByUpstream: Bool { timed.event.fields[.role] == "upstream" }
   /// Whether the line prints a time of its own.
   package var hasOwnTime: Bool { timed.event.stamp != nil }
 }

@@ -12,13 +12,15 @@ package struct ReplicationHistory: Sendable {
     var breaks: [Occurrence] = []
     let kinds: [EventKind] = [
       .replicationStreaming, .replicationBroken, .replicationTerminated, .replicationReceiverStopped,
-      .replicationWALMissing, .timelineDiverged, .serverShutdownRequested, .serverShutDown, .runtimeExited,
+      .replicationConnectFailed, .replicationWALMissing, .replicationSlotLost, .replicationAhead,
+      .faultSystemIDMismatch, .timelineDiverged, .serverShutdownRequested, .serverShutDown, .runtimeExited,
       .serverStarting,
       .serverWasInterrupted,
     ]
     // A server that stops or starts ends its stream, but the stream did not break.
     let ends: Set<EventKind> = [.serverShutdownRequested, .serverShutDown, .serverStarting, .serverWasInterrupted]
-    for occurrence in occurrences.of(kinds, member: member) where !occurrence.isAgentKilled {
+    for occurrence in occurrences.of(kinds, member: member)
+    where !occurrence.isAgentKilled && !occurrence.isSaidByUpstream {
       if occurrence.kind == .replicationStreaming {
         if let last = streams.last, last.end == nil { continue }
         streams.append(Stream(start: occurrence, end: nil))

@@ -105,6 +105,9 @@ package struct ServerHistory: Sendable {
       return current == .primary || current == .recovery ? .resetting : nil
     case .serverStartFailed: return .down
     case .runtimeExited: return occurrence.isAgentKilled ? nil : .down
+    case .serverEndedSession:
+      let isOrphan = occurrence.reason == "postmaster_exit"
+      return isOrphan && (current == .primary || current == .recovery) ? .down : nil
     case .runtimeStateChanged: return stateFromRuntime(occurrence)
     case .promotionRequested: return current == .primary ? nil : .promoting
     case .agentServerDown: return current == .starting || current == .resetting ? nil : .down

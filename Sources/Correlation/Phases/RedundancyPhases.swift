@@ -7,19 +7,20 @@ struct RedundancyPhases {
   private var builder: PhaseBuilder { PhaseBuilder(facts: facts) }
 
   func phases() -> [Phase] {
-    [redundancyLost, timelineSplit].compactMap { $0 } + rejoins
+    [redundancyLost].compactMap { $0 } + timelineSplits + rejoins
   }
 
   private var redundancyLost: Phase? {
-    guard let first = facts.draft.lostMembers.first else { return nil }
-    let from = facts.change?.faultAt ?? facts.draft.disturbances.first { $0.member == first }?.start ?? facts.start
+    let lost = facts.draft.lostMembers
+    guard !lost.isEmpty || facts.draft.has(.replicaTrouble) else { return nil }
+    let from = facts.change?.faultAt ?? facts.draft.disturbances.first { $0.member == lost.first }?.start ?? facts.start
     let restored = facts.milestones.redundancyRestoredAt
     return builder.phase(
       .redundancyLost,
-      member: first,
+      member: lost.first,
       from: .init(from),
       to: builder.edge(at: restored, .replicationStreaming, .agentHeartbeat, .clusterMemberListed),
-      "Until \(facts.draft.lostMembers.joined(separator: ", ")) streamed again."
+      "Until \(lost.isEmpty ? "the standby" : lost.joined(separator: ", ")) streamed again."
     )
   }
 
@@ -46,37 +47,29 @@ struct RedundancyPhases {
     }
   }
 
-  private var timelineSplit: Phase? {
-    guard let change = facts.change, TimelineSplit(facts: facts).isShown else { return nil }
-    let from = facts.of(.timelineSelected, member: change.newPrimary).first
-    let after = Window(from: change.acquiredAt, to: facts.window.to)
+  private var timelineSplits: [Phase] {
+    TimelineSplit.all(in: facts).map { phase(of: $0) }
+  }
+
+  /// From the fork, or from the first line that tells of it, until the member has the primary's history.
+  private func phase(of split: TimelineSplit) -> Phase {
+    let change = facts.change
+    let begun = change.flatMap { facts.of(.timelineSelected, member: $0.newPrimary).first }
+    let told = split.evidence.first
+    let from = change?.acquiredAt ?? told?.at ?? facts.start
     let healed = facts.observations.occurrences.first(
       .rewindSucceeded,
       .cloneSucceeded,
-      member: change.oldPrimary,
-      in: after
+      member: split.member,
+      in: Window(from: from, to: facts.window.to)
     )
-    let listed = healed == nil ? facts.milestones.redundancyRestoredAt : nil
+    let back = healed == nil ? facts.observations.restoration(of: split.member, after: from) : nil
     return builder.phase(
       .timelineSplit,
-      member: change.oldPrimary,
-      from: from.map { .init($0) } ?? .init(change.acquiredAt, by: change.acquired),
-      to: healed.map { .init($0) } ?? builder.edge(at: listed, .replicationStreaming, .clusterMemberListed),
-      "\(change.oldPrimary) held WAL that is not part of the new primary's history."
+      member: split.member,
+      from: begun.map { .init($0) } ?? .init(from, by: change?.acquired ?? told),
+      to: healed.map { .init($0) } ?? builder.edge(at: back, .replicationStreaming, .clusterMemberListed),
+      "\(split.member) held WAL that is not part of the primary's history."
     )
-  }
-}
-
-/// Whether a member holds WAL beyond the fork.
-struct TimelineSplit {
-  let isShown: Bool
-  let bytes: Int?
-  let evidence: [Occurrence]
-
-  init(facts: IncidentFacts) {
-    let fork = TimelineFork(facts: facts)
-    bytes = fork.discardedBytes
-    isShown = fork.isStated || (fork.discardedBytes ?? 0) > 0
-    evidence = fork.evidence
   }
 }

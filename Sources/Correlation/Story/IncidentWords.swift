@@ -30,7 +30,7 @@ struct IncidentWords {
       return "\(primary) \(facts.status == .ongoing ? "lost" : "interrupted"), no failover"
     case .dcsOutage:
       return facts.draft.has(.primaryInterruption) ? "DCS outage, \(old) demoted itself" : "DCS outage, \(old) went on"
-    case .replicaOutage: return "Replica \(subject) out"
+    case .replicaOutage: return facts.draft.has(.replicaTrouble) ? replicaHead : "Replica \(subject) lags"
     case .bootstrapFailure: return "Cluster could not be initialised"
     case .routingOutage: return "Proxy had no way to the primary"
     case .poolerOutage: return "Pooler down"
@@ -43,6 +43,11 @@ struct IncidentWords {
   /// Clients or a proxy alone tell that writes failed, but neither where nor that nobody took over.
   private var headOfUnseenPrimary: String {
     facts.status == .ongoing ? "Writes fail, no line shows the primary" : "Writes failed, no line shows the primary"
+  }
+
+  /// A standby of which only its upstream speaks has no name.
+  private var replicaHead: String {
+    facts.subject.map { "Replica \($0) out" } ?? "A replica out"
   }
 
   /// Three to six sentences: what failed, what it did to clients, how it ended, what is left to do.

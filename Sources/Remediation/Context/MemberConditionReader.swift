@@ -28,6 +28,7 @@ struct MemberConditionReader {
       if isSilent { return .unreachable }
       return observations.replication[member]?.isStreamingAtEnd == true ? .streaming : .running
     case .unknown:
+      if hasGivenUp { return .down }
       return isLeader ? .leader : isSilent ? .unreachable : .unknown
     }
   }
@@ -50,7 +51,9 @@ struct MemberConditionReader {
   /// Whether the server itself said that it cannot follow, and no rewind, copy or lasting stream came after.
   private var isDiverged: Bool {
     let telling: Set<String> = ["forked_before", "min_recovery", "not_child", "not_in_history"]
-    let told = occurrences.of(.timelineDiverged, member: member).last { telling.contains($0.reason ?? "") }
+    let told = occurrences.of(.timelineDiverged, .rewindFailed, .rewindImpossible, member: member).last { line in
+      line.kind != .timelineDiverged || telling.contains(line.reason ?? "")
+    }
     guard let told else { return false }
     let healed = occurrences.last(.rewindSucceeded, .cloneSucceeded, member: member)
     let stream = observations.replication[member]?.lastingStream(after: told.at)
@@ -64,6 +67,12 @@ struct MemberConditionReader {
       member: member,
       in: Window(from: span.from.advanced(bySeconds: -15), to: nil)
     )
+  }
+
+  /// Whether the last that its agent said is why it exits.
+  private var hasGivenUp: Bool {
+    let last = observations.agents[member]?.signs.last
+    return last?.kind == .faultSystemIDMismatch || last?.kind == .agentStartFailed
   }
 
   private var hasExited: Bool {

@@ -8,6 +8,8 @@ package struct MemberOutlook: Hashable, Sendable {
   package var startFailure: StartFailure
   /// Whether its Patroni was heard of at the end of the log.
   package var isAgentAlive: Bool
+  /// Whether the upstream turns its replication login away.
+  package var isLoginRefused: Bool
   /// Whether somebody has ordered a reinit after the last sign of trouble.
   package var isRepairOrdered: Bool
   /// The status that its container last ended with.
@@ -23,6 +25,7 @@ package struct MemberOutlook: Hashable, Sendable {
     runtime: Runtime? = nil,
     startFailure: StartFailure = .none,
     isAgentAlive: Bool = true,
+    isLoginRefused: Bool = false,
     isRepairOrdered: Bool = false,
     exitCode: Int? = nil,
     dataDirectory: String? = nil,
@@ -33,6 +36,7 @@ package struct MemberOutlook: Hashable, Sendable {
     self.runtime = runtime ?? .host(name)
     self.startFailure = startFailure
     self.isAgentAlive = isAgentAlive
+    self.isLoginRefused = isLoginRefused
     self.isRepairOrdered = isRepairOrdered
     self.exitCode = exitCode
     self.dataDirectory = dataDirectory

@@ -21,6 +21,7 @@ struct MemberOutlookReader {
       runtime: runtime(of: name),
       startFailure: startFailure(of: name, condition: condition),
       isAgentAlive: isAgentAlive(name),
+      isLoginRefused: isLoginRefused(name),
       isRepairOrdered: isRepairOrdered(name),
       exitCode: occurrences.last(.runtimeExited, member: name)?.fields.integer(.code),
       dataDirectory: dataDirectory(of: name),
@@ -42,14 +43,32 @@ struct MemberOutlookReader {
     )
   }
 
-  /// The reason that says most among the lines of the last attempt to start.
+  /// The reason that says most among the lines since the server last ran.
   private func startFailure(of name: String, condition: MemberCondition) -> StartFailure {
+    if isPausedForSettings(name) { return .environment }
     guard condition == .startFailed else { return .none }
-    let failures = occurrences.of(.serverStartFailed, member: name)
-    guard let last = failures.last else { return .unclear }
-    let reasons = Set(failures.filter { last.at.seconds(since: $0.at) <= 60 }.compactMap(\.reason))
+    let ran = observations.servers[name]?.spans.last { [.recovery, .primary].contains($0.state) }
+    let since = Window(from: ran?.to ?? ran?.from ?? Window.always.from, to: nil)
+    let reasons = Set(occurrences.of(.serverStartFailed, member: name, in: since).compactMap(\.reason))
     if reasons.contains("checkpoint") { return .data }
-    return reasons.isDisjoint(with: ["configuration", "lock_file", "bind", "memory"]) ? .unclear : .environment
+    let isSetting = occurrences.of(.faultConfiguration, member: name, in: since).contains {
+      $0.component.role == .server
+    }
+    return reasons.isDisjoint(with: ["configuration", "lock_file", "bind", "memory"]) && !isSetting
+      ? .unclear : .environment
+  }
+
+  /// Whether replay waits for a setting that is lower than the primary's.
+  private func isPausedForSettings(_ name: String) -> Bool {
+    let paused = occurrences.of(.recoveryPaused, member: name).last { $0.reason == "parameters" }
+    let moved = occurrences.last(.replicationStreaming, .serverStarting, member: name)
+    return paused.map { $0.index > moved?.index ?? -1 } ?? false
+  }
+
+  /// Whether the upstream turned its replication login away when it last tried.
+  private func isLoginRefused(_ name: String) -> Bool {
+    let last = occurrences.last(.replicationConnectFailed, .replicationStreaming, member: name)
+    return last?.reason == "authentication"
   }
 
   /// Its own lines go on, or the last listing has it, and nothing says that it ended since.

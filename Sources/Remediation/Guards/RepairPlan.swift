@@ -48,11 +48,16 @@ extension RepairState {
     case .leader: hasDamagedData && !isLeaderHealthy ? .restore : []
     case .streaming, .unknown: []
     case .primary: isLeader ? [] : .fence
-    case .running: hasUnusableData ? newData : codes.contains(.replicationBroken) ? .restart : []
+    case .running: hasUnusableData ? newData : canRestartHelp ? .restart : []
     case .diverged: newData
     case .startFailed: afterFailedStart
     case .down, .unreachable: afterStop
     }
+  }
+
+  /// A member that does not stream may connect anew, unless it is turned away or waits for a setting.
+  private var canRestartHelp: Bool {
+    codes.contains(.replicationBroken) && !isLoginRefused && startFailure != .environment
   }
 
   /// What has merely stopped is started; only data that is known to be of no use is replaced.

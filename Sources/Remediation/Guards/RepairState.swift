@@ -24,6 +24,8 @@ package struct RepairState: Hashable, Sendable {
   package var isSplitHarmless: Bool
   /// Whether its Patroni runs, so that a reinit reaches it.
   package var isAgentAlive: Bool
+  /// Whether the upstream turns its replication login away, which no restart changes.
+  package var isLoginRefused: Bool
 
   package init(
     codes: Set<FindingCode> = [],
@@ -37,7 +39,8 @@ package struct RepairState: Hashable, Sendable {
     isOldPrimary: Bool = false,
     startFailure: StartFailure = .none,
     isSplitHarmless: Bool = false,
-    isAgentAlive: Bool = true
+    isAgentAlive: Bool = true,
+    isLoginRefused: Bool = false
   ) {
     self.codes = codes
     self.condition = condition
@@ -51,6 +54,7 @@ package struct RepairState: Hashable, Sendable {
     self.startFailure = startFailure
     self.isSplitHarmless = isSplitHarmless
     self.isAgentAlive = isAgentAlive
+    self.isLoginRefused = isLoginRefused
   }
 }
 

@@ -3,7 +3,10 @@ import Contract
 /// Fetches the logs that a conclusion lacks.
 enum CollectMoreLogs: RemedyAdvisor {
   static func remedies(in advice: Advice) -> [Remedy] {
-    let answered = advice.found(.timelineSkipped, .missingSource, .truncatedLog, .recoveryStuck)
+    let answered = advice.found(.timelineSkipped, .missingSource, .truncatedLog, .recoveryStuck).filter {
+      // A pause that names its setting needs no more lines.
+      $0 != .recoveryStuck || FixServerSettings.members(in: advice).isEmpty
+    }
     guard !answered.isEmpty else { return [] }
     return [
       Remedy(

@@ -6,9 +6,12 @@ enum RestartMember: RemedyAdvisor {
     advice.concerned.filter { isAdvised(for: $0, in: advice) }.map { remedy(for: $0, in: advice) }
   }
 
-  /// A crash for want of space ends by itself once there is space, if Patroni is there to start the server.
+  /// A crash for want of space ends by itself once there is space, if Patroni is there to start the server; a Patroni
+  /// that gives up is started when its configuration is repaired.
   private static func isAdvised(for member: MemberOutlook, in advice: Advice) -> Bool {
-    advice.plan(for: member).contains(.restart) && !(advice.has(.diskFull) && member.isAgentAlive)
+    let isGivingUp = !advice.codes(about: member.name).isDisjoint(with: [.patroniStartFailed, .bootstrapFailed])
+    return advice.plan(for: member).contains(.restart) && !(advice.has(.diskFull) && member.isAgentAlive)
+      && !isGivingUp
   }
 
   private static func remedy(for member: MemberOutlook, in advice: Advice) -> Remedy {

@@ -16,7 +16,7 @@ enum RemoveStoreState: RemedyAdvisor {
         risk: "Leader key, configuration and history vanish; the next Patroni to start makes its data, or an empty "
           + "cluster, the truth.",
         preconditions: [
-          "Patroni is stopped on all members",
+          "\(advice.commands.list) shows no leader, and Patroni is stopped on all members",
           "pg_controldata shows which member has the data that counts, and Patroni is started there first",
           "the configuration is saved: \(advice.commands.patronictl("show-config \(advice.commands.scope)"))",
         ],
@@ -29,7 +29,8 @@ enum RemoveStoreState: RemedyAdvisor {
   /// Never while the log shows anybody who leads, acts as primary or follows a leader.
   private static func isAllowed(_ advice: Advice) -> Bool {
     let alive: Set<MemberCondition> = [.leader, .primary, .streaming, .diverged, .running]
-    return !advice.context.isLeaderHealthy && !advice.isOver
+    let isBorn = advice.context.leader != nil
+    return !advice.context.isLeaderHealthy && (!advice.isOver || !isBorn)
       && !advice.context.members.contains { alive.contains($0.condition) }
   }
 

@@ -32,13 +32,13 @@ extension CodeMeaning {
         Restarts alone repeat the same refusal.
         """,
       when: """
-        Patroni or a bootstrap failed because of its configuration.
+        Patroni, a bootstrap or a server failed because of its configuration, or a replication login is refused.
         """,
       mind: """
         patroni --validate-config FILE checks it. Settings of the whole cluster belong into patronictl edit-config; local
         ones win over them.
         """,
-      see: ["patroni_start_failed", "bootstrap_failed"]
+      see: ["patroni_start_failed", "bootstrap_failed", "member_start_failed", "recovery_stuck", "replication_broken"]
     ),
     CodeMeaning(
       RemedyCode.freeDiskSpace,

@@ -258,13 +258,16 @@ extension Vocabulary {
       replication.sender_stopped
           A WAL sender ended. reason: timeout, promotion, other.
       replication.wal_missing
-          The upstream no longer has a segment that a standby needs. segment.
+          The upstream no longer has a segment that a standby needs. segment, role
+          (upstream if the upstream says it, not the standby).
       replication.ahead
-          A standby asked for WAL beyond what the upstream has. lsn, end_lsn.
+          A standby asked for WAL beyond what the upstream has. lsn, end_lsn, role
+          as above.
       replication.lagging
           A standby is behind. member, lag, duration_s.
       replication.slot_lost
-          A slot was invalidated: the WAL behind it is given up. slot, lsn.
+          A slot was invalidated: the WAL behind it is given up. slot, lsn, role as
+          above.
       replication.slot_changed
           A slot was made, dropped or refused. slot, reason: created, dropped,
           expired, active, missing, failed.
