@@ -85,6 +85,11 @@ let package = Package(
     ),
     .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "Model"], swiftSettings: settings),
     .testTarget(
+      name: "MetamorphicTests",
+      dependencies: ["Analyzer", "Ingestion", "Parsing", "Contract", "Model", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "ParsingTests",
       dependencies: ["Parsing", "Patterns", "Ingestion", "Model"],
       swiftSettings: settings

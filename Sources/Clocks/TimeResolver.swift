@@ -122,7 +122,9 @@ struct TimeResolver {
       guard let stamp = lane.isOuter ? table.marks[mark].outer : table.marks[mark].own else { continue }
       let bracket = brackets.indices.contains(position) ? brackets[position] : nil
       if lane.option == nil, stamp.zoneOffset == nil, let bracket, !Self.fits(stamp, current, bracket) {
-        current = offsets.first { Self.fits(stamp, $0, bracket) } ?? current
+        // Daylight-saving time may end or begin next to so few lines that they found no offset of their own.
+        let summerAndWinter = [current - 3_600_000, current + 3_600_000]
+        current = (offsets + summerAndWinter).first { Self.fits(stamp, $0, bracket) } ?? current
       }
       if bracket == nil, let previous, lane.option == nil, Self.fallsBackAnHour(stamp, current, previous) {
         current -= 3_600_000

@@ -110,16 +110,18 @@ struct RoutingPhases {
   }
 
   private var earlyRouting: Phase? {
-    guard let change = facts.change, let writable = milestones.writableAt, let routed = milestones.routedAt,
-      routed < writable
+    guard let change = facts.change, let routed = builder.edge(at: milestones.routedAt, .proxyServerUp),
+      let writable = builder.edge(at: milestones.writableAt, .serverReady),
+      // Within one printed second nobody knows which was first.
+      routed.by?.latest ?? routed.at < writable.by?.earliest ?? writable.at
     else {
       return nil
     }
     return builder.phase(
       .readOnlyWindow,
       member: change.newPrimary,
-      from: builder.edge(at: routed, .proxyServerUp) ?? .init(routed),
-      to: builder.edge(at: writable, .serverReady),
+      from: routed,
+      to: writable,
       "The proxy sent writes to \(change.newPrimary) while it was still in recovery."
     )
   }
