@@ -143,7 +143,7 @@ struct ReplicaTroubleFinder {
     }
     return isKept && history.state(at: start).isWritable
       && !history.spans.contains { span.contains($0.from) && !$0.state.isWritable }
-      && observations.agents[member]?.heartbeats.contains { $0.at > start && $0.at.seconds(since: start) < 30 } == true
+      && (observations.agents[member]?.heartbeats.first(after: start).map { $0.at.seconds(since: start) < 30 } ?? false)
   }
 
   /// A member that never streamed before is only being built.
@@ -192,6 +192,6 @@ struct ReplicaTroubleFinder {
     guard observations.servers[member]?.hasServerLog == false, !observations.tellsReplication(of: member) else {
       return nil
     }
-    return observations.agents[member]?.heartbeats.first { $0.at > instant }?.at
+    return observations.agents[member]?.heartbeats.first(after: instant)?.at
   }
 }
