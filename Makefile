@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 BINARY := .build/release/failscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo test install lab-test lint format golden vocabulary clean
+.PHONY: help setup setup-test build demo test install lab-test bench stages instructions lint format golden vocabulary clean
 
 help:            ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -29,11 +29,22 @@ install: build   ## install the binary under PREFIX
 lab-test:        ## test the parts of lab/ that need neither root nor a cluster
 	cd lab && python3 -m unittest discover --start-directory tests --top-level-directory .
 
+bench: build     ## compare with rg, Hyperscan, lnav, pgbadger, SEC and wc on a generated log (SIZE=1000 MB, RUNS=5)
+	@scripts/setup bench
+	Benchmarks/compare.py --size $(or $(SIZE),1000) --runs $(or $(RUNS),5)
+
+stages:          ## measure the stages one by one with the Swift benchmark package (BENCHMARK_LOG=file)
+	FAILSCOPE_BENCHMARKS=1 swift package benchmark
+
+instructions: build ## count the instructions that a line costs, and fail above the budget
+	@scripts/setup instructions
+	@scripts/count-instructions
+
 lint:            ## check the form of all Swift files
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 
 format:          ## bring all Swift files into form
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
 
 golden:          ## record the golden reports anew; look at the difference before committing it
 	-UPDATE_GOLDEN=1 swift test --filter Golden

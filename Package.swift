@@ -70,6 +70,11 @@ let package = Package(
     ),
 
     // MARK: Tests
+    .testTarget(
+      name: "AnalyzerTests",
+      dependencies: ["Analyzer", "BundledParsers", "Contract", "Ingestion", "Model", "Parsing"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "ClocksTests", dependencies: ["Clocks", "Contract", "Model"], swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
@@ -113,3 +118,21 @@ let package = Package(
     ),
   ]
 )
+
+// MARK: - Benchmarks of the stages, for those who ask for them (`make stages`): nobody else has to fetch their package
+
+if Context.environment["FAILSCOPE_BENCHMARKS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.0", traits: []))
+  package.targets.append(
+    .executableTarget(
+      name: "Stages",
+      dependencies: [
+        "Model", "Contract", "Ingestion", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer",
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Benchmarks/Stages",
+      swiftSettings: settings,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+    )
+  )
+}

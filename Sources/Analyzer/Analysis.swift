@@ -15,10 +15,11 @@ package struct Analysis: ~Copyable {
   private var classifier: Classifier
   private var classified = Classified()
 
-  package init(catalogue: ParserCatalogue, options: AnalysisOptions) {
+  /// Prepares for a log; `folding` says what becomes of events that are mere routine.
+  package init(catalogue: ParserCatalogue, options: AnalysisOptions, folding: RoutineFolding = .none) {
     self.options = options
     components = catalogue.components.map(\.component)
-    classifier = Classifier(catalogue: catalogue)
+    classifier = Classifier(catalogue: catalogue, folding: folding)
   }
 
   /// Takes in one batch of lines.
@@ -66,7 +67,7 @@ package struct Analysis: ~Copyable {
       chronology: chronology,
       directory: log.observations.directory,
       bytes: bytes,
-      complaints: complaints
+      complaints: complaints + omissions
     )
     let report = Report(
       schema: "failscope.report/1",
@@ -98,6 +99,18 @@ package struct Analysis: ~Copyable {
       )
     }
   }
+
+  /// What was left out to keep the memory bounded.
+  private var omissions: [String] {
+    let thinned = classified.thinned.prefix(Self.shownOmissions).map {
+      "\($0): there are so many of these lines that most of them are only counted"
+    }
+    let rest = classified.thinned.count - thinned.count
+    return thinned + (rest > 0 ? ["\(rest) more kinds of lines are so many that most of them are only counted"] : [])
+      + (classified.isFull ? ["there are more events than are kept; those after the first million are only counted"] : [])
+  }
+
+  private static let shownOmissions = 5
 
   /// The chronology without what lies outside the span that the user asked for.
   private func windowed(_ chronology: Chronology) -> Chronology {

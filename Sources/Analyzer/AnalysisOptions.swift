@@ -14,6 +14,10 @@ package struct AnalysisOptions: Sendable {
   package var parserDirectories: [String]
   /// The version that the report names as its generator's.
   package var version: String
+  /// Whether every event is kept, for those who want to see all of them.
+  package var keepsRoutine: Bool
+  /// How many threads may work: with two, one reads while the other parses.
+  package var threads: Int
 
   package init(
     clocks: ClockOptions = ClockOptions(),
@@ -21,7 +25,9 @@ package struct AnalysisOptions: Sendable {
     since: Instant? = nil,
     until: Instant? = nil,
     parserDirectories: [String] = [],
-    version: String = "0"
+    version: String = "0",
+    keepsRoutine: Bool = false,
+    threads: Int = 2
   ) {
     self.clocks = clocks
     self.correlation = correlation
@@ -29,5 +35,7 @@ package struct AnalysisOptions: Sendable {
     self.until = until
     self.parserDirectories = parserDirectories
     self.version = version
+    self.keepsRoutine = keepsRoutine
+    self.threads = threads
   }
 }

@@ -20,15 +20,47 @@ package struct BatchAnalysis: Sendable {
   /// - Returns: the report, the events and what was wrong with the input.
   package func run(paths: [String], progress: (AnalysisProgress) -> Void = { _ in }) -> AnalysisResult {
     let (catalogue, mistakes) = ParserSet.load(directories: options.parserDirectories)
-    var reader = LineReader(plan: InputPlan(paths: paths))
-    var analysis = Analysis(catalogue: catalogue, options: options)
+    let plan = InputPlan(paths: paths)
+    var analysis = Analysis(catalogue: catalogue, options: options, folding: folding(inputs: plan.inputs.count))
+    let input =
+      options.threads > 1 && plan.isLarge
+      ? readAhead(plan, into: &analysis, progress) : read(plan, into: &analysis, progress)
+    analysis.finish()
+    let complaints = mistakes.map(\.description) + input.diagnostics.map(Self.line)
+    return analysis.result(sources: input.sources, bytes: input.bytes, complaints: complaints)
+  }
+
+  private func read(
+    _ plan: InputPlan,
+    into analysis: inout Analysis,
+    _ progress: (AnalysisProgress) -> Void
+  ) -> ReadAhead.Summary {
+    var reader = LineReader(plan: plan)
     while let batch = reader.next() {
       analysis.consume(batch)
       progress(AnalysisProgress(bytes: reader.bytesRead, lines: reader.linesRead))
     }
-    analysis.finish()
-    let complaints = mistakes.map(\.description) + reader.diagnostics.map(Self.line)
-    return analysis.result(sources: reader.sources, bytes: reader.bytesRead, complaints: complaints)
+    return ReadAhead.Summary(sources: reader.sources, bytes: reader.bytesRead, diagnostics: reader.diagnostics)
+  }
+
+  private func readAhead(
+    _ plan: InputPlan,
+    into analysis: inout Analysis,
+    _ progress: (AnalysisProgress) -> Void
+  ) -> ReadAhead.Summary {
+    let reader = ReadAhead(plan: plan)
+    while let portion = reader.next() {
+      analysis.consume(portion.batch)
+      progress(portion.progress)
+      reader.reuse(portion.batch.bytes)
+    }
+    return reader.summary
+  }
+
+  /// What happens near a line is known by then if all lines are in one input; else more has to be kept.
+  private func folding(inputs: Int) -> RoutineFolding {
+    if options.keepsRoutine { return .none }
+    return inputs > 1 ? RoutineFolding(allowance: 100_000) : RoutineFolding()
   }
 
   private static func line(_ diagnostic: InputDiagnostic) -> String {

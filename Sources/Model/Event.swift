@@ -18,6 +18,8 @@ package struct Event: Hashable, Sendable {
   package var fields: Fields
   /// The line without its framing, as text: invalid UTF-8 replaced, control characters still in it.
   package var text: String
+  /// The like of it that came just before and was not kept.
+  package var folded: FoldedRun?
 
   package init(
     kind: EventKind,
@@ -67,7 +69,8 @@ package struct Fields: Hashable, Sendable {
   package subscript(field: Field) -> String? {
     get { entries.first { $0.field == field }?.value }
     set {
-      entries.removeAll { $0.field == field }
+      let place = entries.firstIndex { $0.field == field }
+      if let place { entries.remove(at: place) }
       if let newValue { entries.append(Entry(field: field, value: newValue)) }
     }
   }

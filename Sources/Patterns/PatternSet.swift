@@ -15,6 +15,8 @@ package struct PatternSet: ~Copyable {
   }
 
   private var slots: [Slot] = []
+  /// The translated patterns, once they are, for a match without detour.
+  private var natives: [OpaquePointer?] = []
   private let compileContext: OpaquePointer?
   private let matchContext: OpaquePointer?
   private let matchData: OpaquePointer?
@@ -57,6 +59,7 @@ package struct PatternSet: ~Copyable {
   /// Adds a pattern without looking at it, and returns its index.
   package mutating func add(_ pattern: String) -> Int {
     slots.append(.source(pattern))
+    natives.append(nil)
     return slots.count - 1
   }
 
@@ -72,12 +75,23 @@ package struct PatternSet: ~Copyable {
   /// A pattern that does not compile matches nothing.
   package mutating func match(_ index: Int, in text: Span<UInt8>) -> MatchOutcome {
     matched = nil
+    if let code = natives[index] {
+      let (data, context) = (matchData, matchContext)
+      let status = text.withUnsafeBufferPointer { bytes in
+        pcre2_jit_match_8(code, bytes.baseAddress, bytes.count, 0, 0, data, context)
+      }
+      return outcome(status, index)
+    }
     guard let (code, isNative) = try? code(index) else { return .unmatched }
     let status = text.withUnsafeBufferPointer { bytes in
       isNative
         ? pcre2_jit_match_8(code, bytes.baseAddress, bytes.count, 0, 0, matchData, matchContext)
         : pcre2_match_8(code, bytes.baseAddress, bytes.count, 0, 0, matchData, matchContext)
     }
+    return outcome(status, index)
+  }
+
+  private mutating func outcome(_ status: Int32, _ index: Int) -> MatchOutcome {
     if status >= 0 {
       matched = index
       return .matched
@@ -124,6 +138,7 @@ extension PatternSet {
         let code = try compiled(pattern)
         let isTranslated = isNative && pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE)) == 0
         slots[index] = .compiled(code, isNative: isTranslated)
+        if isTranslated { natives[index] = code }
         return (code, isTranslated)
       } catch {
         slots[index] = .refused(error)

@@ -75,6 +75,28 @@ static inline size_t byte_scan_find(const uint8_t *p, size_t count, uint8_t byte
   return count;
 }
 
+/* Offset of the first of three bytes among `count` bytes at p, or `count` if there is none. */
+static inline size_t byte_scan_find_any(const uint8_t *p, size_t count, uint8_t a, uint8_t b, uint8_t c) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  const __m128i first = _mm_set1_epi8((char)a);
+  const __m128i second = _mm_set1_epi8((char)b);
+  const __m128i third = _mm_set1_epi8((char)c);
+  for (; i + 16 <= count; i += 16) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(p + i));
+    const __m128i found = _mm_or_si128(
+      _mm_or_si128(_mm_cmpeq_epi8(bytes, first), _mm_cmpeq_epi8(bytes, second)), _mm_cmpeq_epi8(bytes, third)
+    );
+    const int mask = _mm_movemask_epi8(found);
+    if (mask) return i + (size_t)__builtin_ctz((unsigned)mask);
+  }
+#endif
+  for (; i < count; i++) {
+    if (p[i] == a || p[i] == b || p[i] == c) return i;
+  }
+  return count;
+}
+
 /* Bit 31 of a line end: the line holds a NUL or ESC, or ends with a carriage return. */
 #define BYTE_SCAN_DIRTY 0x80000000u
 

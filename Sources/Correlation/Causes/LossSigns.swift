@@ -133,9 +133,9 @@ struct Life {
     // Whoever goes on logging says something after the loss too; a member that is being stopped does not.
     let after = agent.firstSign(after: loss)
     let isLogLongEnough = observations.lastAt.seconds(since: loss) > patience * 2
-    let signs = agent.signs.filter { $0.at >= fault.advanced(bySeconds: -1) && $0.at <= loss }
-    let isUnbroken = zip([fault] + signs.map(\.at), signs.map(\.at)).allSatisfy {
-      $1.seconds(since: $0) <= patience * 2
+    let signs = agent.signs.within(Window(from: fault.advanced(bySeconds: -1), to: loss))
+    let isUnbroken = zip([fault] + signs.map(\.at), signs).allSatisfy {
+      $1.folded != nil || $1.at.seconds(since: $0) <= patience * 2
     }
     let isSame = isUnbroken && !signs.contains { $0.kind == .agentStarted }
     goesOn = speaks && isSame && (!isLogLongEnough || after.map { $0.at.seconds(since: loss) <= patience * 2 } ?? false)
@@ -148,10 +148,11 @@ struct Life {
   static func isUnbroken(of member: String, from fault: Instant, to end: Instant, observations: Observations) -> Bool {
     guard let agent = observations.agents[member] else { return false }
     let patience = max(3, (agent.rhythm ?? 10) * 1.5) * 2
-    let before = agent.signs.last { $0.at <= fault }
-    let signs = agent.signs.filter { $0.at > (before?.at ?? fault) && $0.at <= end }
-    let instants = [before?.at ?? fault] + signs.map(\.at)
+    let start = agent.signs.last(upTo: fault)?.at ?? fault
+    let signs = agent.signs.within(Window(from: start, to: end)).filter { $0.at > start }
     return !signs.contains { $0.kind == .agentStarted }
-      && zip(instants, instants.dropFirst()).allSatisfy { $1.seconds(since: $0) <= patience }
+      && zip([start] + signs.map(\.at), signs).allSatisfy {
+        $1.folded != nil || $1.at.seconds(since: $0) <= patience
+      }
   }
 }

@@ -77,9 +77,8 @@ extension Observations {
   func outlivesAgent(_ exit: Occurrence) -> Bool {
     guard exit.isAgentKilled, let member = exit.member else { return false }
     let after = Window(from: exit.at.advanced(bySeconds: 1), to: nil)
-    let next = occurrences.all.first { line in
-      line.member == member && after.contains(line.at) && line.hasOwnTime
-        && (line.component.role == .server || line.kind == .agentHeartbeat)
+    let next = occurrences.of(member: member, in: after).first { line in
+      line.hasOwnTime && (line.component.role == .server || line.kind == .agentHeartbeat)
     }
     guard let next else { return false }
     let state = serverState(of: member, at: next.at)

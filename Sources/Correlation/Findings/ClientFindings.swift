@@ -152,10 +152,10 @@ enum RowCountChanged: FindingDetector {
       let before = clients.readsSucceeded.last(where: {
         $0.at <= outage.window.from.advanced(bySeconds: 1.5) && $0.index < (outage.failures.first?.index ?? Int.max)
       }),
-      let after = clients.readsSucceeded.first(where: { $0.index > before.index && $0.index > lastGood.index }),
+      let after = clients.readsSucceeded.after(index: max(before.index, lastGood.index)).first,
       let old = before.fields.integer(.total), let new = after.fields.integer(.total)
     else { return [] }
-    let written = clients.writesSucceeded.filter { $0.index > before.index && $0.index < after.index }.count
+    let written = clients.writesSucceeded.after(index: before.index).before(index: after.index).count
     guard abs(new - old - written) > outage.failures.count + 1 else { return [] }
     return [
       facts.finding(

@@ -63,12 +63,12 @@ extension DualPrimary {
 /// Automatic failover was off.
 enum ClusterPaused: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let lines = facts.observations.occurrences.all.filter {
-      facts.window.widened(bySeconds: 30).contains($0.at)
-        && ($0.fields[.paused] != nil || $0.kind == .clusterMaintenanceListed
-          || $0.kind == .agentPauseChanged && $0.fields[.state] == "paused")
+    guard [.primaryOutage, .failover, .dcsOutage].contains(facts.kind) else { return [] }
+    let lines = facts.observations.occurrences.all(in: facts.window.widened(bySeconds: 30)).filter {
+      $0.fields[.paused] != nil || $0.kind == .clusterMaintenanceListed
+        || $0.kind == .agentPauseChanged && $0.fields[.state] == "paused"
     }
-    guard let first = lines.first, [.primaryOutage, .failover, .dcsOutage].contains(facts.kind) else { return [] }
+    guard let first = lines.first else { return [] }
     let resumed = facts.observations.occurrences.last(.agentPauseChanged, in: Window(from: first.at, to: nil))
     guard resumed?.fields[.state] != "resumed" || facts.start < (resumed?.at ?? facts.start) else { return [] }
     return [

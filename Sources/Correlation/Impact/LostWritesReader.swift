@@ -98,13 +98,13 @@ struct LostWritesReader {
     guard let outage = facts.writeOutages.first, let lastGood = outage.lastGood, let firstGood = outage.firstGood else {
       return nil
     }
-    guard let before = clients.readsSucceeded.last(where: { $0.index < lastGood.index }),
+    guard let before = clients.readsSucceeded.before(index: lastGood.index).last,
       let rowsBefore = before.fields.integer(.total), RowCounts(facts: facts).areOwn(upTo: lastGood.index)
     else { return nil }
-    guard let after = clients.readsSucceeded.first(where: { $0.index > firstGood.index }),
+    guard let after = clients.readsSucceeded.after(index: firstGood.index).first,
       let rowsAfter = after.fields.integer(.total)
     else { return nil }
-    let acknowledged = clients.writesSucceeded.filter { $0.index > before.index && $0.index < after.index }.count
+    let acknowledged = clients.writesSucceeded.after(index: before.index).before(index: after.index).count
     let missing = rowsBefore + acknowledged - rowsAfter
     // More rows than this client can account for: somebody else writes too, and the counts prove nothing.
     guard missing >= 0, RowCounts(facts: facts).areOwn(from: firstGood.index) else { return nil }
@@ -137,9 +137,9 @@ struct LostWritesReader {
       let last = line.fields[.time].flatMap({ Instant(rfc3339: $0) })
     else { return unknown }
     let until = facts.milestones.writableAt ?? change.acquiredAt
-    let acknowledged = facts.observations.clients.writesSucceeded.filter {
-      $0.at <= until && $0.at >= last.advanced(bySeconds: -600)
-    }
+    let acknowledged = facts.observations.clients.writesSucceeded.within(
+      Window(from: last.advanced(bySeconds: -600), to: until)
+    )
     guard !acknowledged.isEmpty else { return unknown }
     let surely = acknowledged.filter { $0.earliest.seconds(since: last) > 0.3 }
     let maybe = acknowledged.filter { $0.latest.seconds(since: last) > 0.3 }
@@ -212,12 +212,12 @@ struct RowCounts {
 
   /// Whether counts before a position grow by the client's own writes only.
   func areOwn(upTo index: Int) -> Bool {
-    isConsistent(facts.observations.clients.readsSucceeded.filter { $0.index < index }.suffix(6))
+    isConsistent(facts.observations.clients.readsSucceeded.before(index: index).suffix(6))
   }
 
   /// Whether counts from a position on grow by the client's own writes only.
   func areOwn(from index: Int) -> Bool {
-    isConsistent(facts.observations.clients.readsSucceeded.filter { $0.index > index }.prefix(6))
+    isConsistent(facts.observations.clients.readsSucceeded.after(index: index).prefix(6))
   }
 
   private func isConsistent(_ reads: some BidirectionalCollection<Occurrence>) -> Bool {
@@ -225,9 +225,7 @@ struct RowCounts {
     guard reads.count >= 2 else { return false }
     return zip(reads, reads.dropFirst()).allSatisfy { earlier, later in
       guard let before = earlier.fields.integer(.total), let after = later.fields.integer(.total) else { return false }
-      let written = facts.observations.clients.writesSucceeded.filter {
-        $0.index > earlier.index && $0.index < later.index
-      }.count
+      let written = facts.observations.clients.writesSucceeded.after(index: earlier.index).before(index: later.index).count
       return after - before == written
     }
   }

@@ -106,7 +106,7 @@ struct DisturbanceFinder {
         result[last].evidence.append(sign)
         continue
       }
-      let back = observations.agents[member]?.heartbeats.first { $0.at > sign.at }?.at
+      let back = observations.agents[member]?.heartbeats.first(after: sign.at)?.at
       result.append(
         Disturbance(
           kind: .primaryInterruption,
@@ -181,9 +181,8 @@ struct DisturbanceFinder {
     guard !observations.leadership.terms.contains(where: { $0.member == member && near.contains($0.from) }) else {
       return nil
     }
-    return observations.agents[leader]?.heartbeats.first {
+    return observations.agents[leader]?.heartbeats.within(span.window.widened(bySeconds: 1)).first {
       $0.fields[.role] == "leader" && $0.earliest > span.from.advanced(bySeconds: 0.5)
-        && span.window.widened(bySeconds: 1).contains($0.at)
     }
   }
 
@@ -252,7 +251,8 @@ struct DisturbanceFinder {
   }
 
   private func lastSight(of source: SourceID, before instant: Instant) -> Instant? {
-    observations.sightings(of: source).last { $0 < instant }
+    let sightings = observations.sightings(of: source)
+    return sightings[..<sightings.partition { $0 >= instant }].last
   }
 
   private func poolerDowns() -> [Disturbance] {

@@ -77,8 +77,7 @@ struct DualPrimaryReader {
   /// A line that the old primary's server printed as a primary after the new one had become writable.
   private func signOfLife(of old: String, after start: Instant, until end: Instant) -> Occurrence? {
     let window = Window(from: start.advanced(bySeconds: 0.2), to: end)
-    return observations.occurrences.all.first { occurrence in
-      guard occurrence.member == old, window.contains(occurrence.at) else { return false }
+    return observations.occurrences.of(member: old, in: window).first { occurrence in
       if [.serverShutdownRequested, .leaderDemoting, .leaderDemoted].contains(occurrence.kind) { return true }
       return occurrence.component.role == .server && occurrence.hasOwnTime && occurrence.earliest > start
         && occurrence.at < end

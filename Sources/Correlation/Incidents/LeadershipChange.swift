@@ -50,8 +50,8 @@ struct LeadershipChangeFinder {
   /// A request that comes after the leader was lost ends an outage; it does not cause one.
   private func wasLost(_ member: String, _ loss: PrimaryLoss, before request: Occurrence) -> Bool {
     guard !loss.evidence.isEmpty, loss.at < request.at.advanced(bySeconds: -5) else { return false }
-    return observations.agents[member]?.signs.contains { $0.at > loss.at.advanced(bySeconds: 1) && $0.at <= request.at }
-      != true
+    let after = observations.agents[member]?.signs.first(after: loss.at.advanced(bySeconds: 1))
+    return after.map { $0.at <= request.at } != true
   }
 
   /// A change is planned if a request arrived, or the old leader stepped down for one, shortly before the lock moved.

@@ -11,9 +11,7 @@ struct PrimaryLoss {
 
   init(of member: String, before end: Instant, after start: Instant, observations: Observations) {
     let agent = observations.agents[member]
-    let healthy = agent?.heartbeats.last {
-      $0.at <= end && $0.at >= start && $0.fields[.role] == "leader"
-    }
+    let healthy = agent?.heartbeats.within(Window(from: start, to: end)).last { $0.fields[.role] == "leader" }
     let earliest = max(start, healthy?.at ?? end.advanced(bySeconds: -180))
     let window = Window(from: earliest, to: end)
     let signs = Self.signs(of: member, in: window, observations: observations)
@@ -67,8 +65,8 @@ struct PrimaryLoss {
     }
     let routing = observations.proxies.transitions.filter { !$0.isUp && $0.member == member && window.contains($0.at) }
       .map(\.by)
-    let pool = observations.poolers.serverClosed.filter {
-      window.contains($0.at) && ["crashed", "connect_failed"].contains($0.reason ?? "")
+    let pool = observations.poolers.serverClosed.within(window).filter {
+      ["crashed", "connect_failed"].contains($0.reason ?? "")
     }
     let standing = occurrences.of(.candidateRefused, in: window).filter {
       $0.member != member && ["not_healthiest", "lag", "timeline"].contains($0.reason ?? "")

@@ -175,6 +175,8 @@ extension Observations {
     }
     if let shown = [stream, leads, listed].compactMap({ $0 }).min() { return shown }
     guard servers[member]?.hasServerLog != true, !tellsReplication(of: member) else { return nil }
-    return agents[member]?.heartbeats.first { $0.at > instant && $0.fields[.role] == "replica" }?.at
+    return agents[member]?.heartbeats.within(Window(from: instant, to: nil)).first {
+      $0.at > instant && $0.fields[.role] == "replica"
+    }?.at
   }
 }

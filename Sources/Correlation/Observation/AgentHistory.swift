@@ -10,9 +10,10 @@ package struct AgentHistory: Sendable {
   package let rhythm: Double?
 
   package init(of member: String, in occurrences: Occurrences) {
-    signs = occurrences.all.filter { $0.member == member && $0.component.role == .agent }
+    signs = occurrences.of(member: member).filter { $0.component.role == .agent }
     heartbeats = signs.filter { $0.kind == .agentHeartbeat }
-    let gaps = zip(heartbeats, heartbeats.dropFirst()).map { $1.at.seconds(since: $0.at) }.filter { $0 > 0.5 }
+    let pairs = zip(heartbeats, heartbeats.dropFirst()).filter { $1.folded == nil }
+    let gaps = pairs.map { $1.at.seconds(since: $0.at) }.filter { $0 > 0.5 }
     rhythm = gaps.count >= 2 ? gaps.median : nil
   }
 
@@ -21,18 +22,20 @@ package struct AgentHistory: Sendable {
 
   /// The last thing that the agent said up to an instant.
   package func lastSign(upTo instant: Instant) -> Occurrence? {
-    signs.last { $0.at <= instant }
+    signs.last(upTo: instant)
   }
 
   /// The first thing that the agent said after an instant.
   package func firstSign(after instant: Instant) -> Occurrence? {
-    signs.first { $0.at > instant }
+    signs.first(after: instant)
   }
 
   /// The silence around or before an instant, if it is far longer than the rhythm.
   package func silence(reaching instant: Instant) -> Window? {
     guard let rhythm, let last = lastSign(upTo: instant) else { return nil }
     let next = firstSign(after: instant)
+    // Heartbeats that were not kept are no silence.
+    if next?.folded != nil { return nil }
     let end = next?.at ?? instant
     guard end.seconds(since: last.at) > rhythm * 2 + 2 else { return nil }
     return Window(from: last.at, to: next?.at)

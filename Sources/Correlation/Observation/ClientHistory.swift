@@ -77,30 +77,36 @@ package struct ClientHistory: Sendable {
     logEnd: Instant?
   ) -> [ClientOutage] {
     let bad = bad.sorted { ($0.at, $0.index) < ($1.at, $1.index) }
-    let rhythm = zip(good, good.dropFirst()).map { $1.at.seconds(since: $0.at) }.filter { $0 > 0 }.median ?? 1
+    let folds = FoldedSpans(good)
+    let times = good.map(\.at)
+    let rhythm =
+      zip(times, times.dropFirst()).filter { !folds.touch($0, $1) }
+      .map { $1.seconds(since: $0) }.filter { $0 > 0 }.median ?? 1
     let patience = max(rhythm * 3, rhythm + 2)
     var result: [ClientOutage] = []
     var remaining = bad[...]
-    for (previous, next) in zip(good.map(Optional.init) + [nil], good.map(Optional.init).dropFirst() + [nil]) {
-      let failures = take(&remaining, from: previous, upTo: next)
-      guard let previous else { continue }
-      let gap = (next?.at ?? logEnd ?? previous.at).seconds(since: previous.at)
+    for (position, start) in times.enumerated() {
+      let end = position + 1 < times.count ? times[position + 1] : nil
+      let index = position + 1 < good.count ? good[position + 1].index : Int.max
+      let failures = take(&remaining, from: good[position].index, upTo: index)
+      let gap = (end ?? logEnd ?? start).seconds(since: start)
       // Silence at the end may only mean that this log was fetched earlier than the others.
-      let isSilent = gap > patience && next != nil
-      let isHesitant = gap > max(rhythm * 1.8, rhythm + 0.8)
+      let isFolded = end.map { folds.touch(start, $0) } ?? false
+      let isSilent = gap > patience && end != nil && !isFolded
+      let isHesitant = gap > max(rhythm * 1.8, rhythm + 0.8) && !isFolded
       guard !failures.isEmpty || isSilent || isHesitant else { continue }
       result.append(
         ClientOutage(
           operation: operation,
-          lastGood: previous,
-          firstGood: next,
+          lastGood: good[position],
+          firstGood: end == nil ? nil : good[position + 1],
           failures: failures,
           rhythm: rhythm,
           isCertain: !failures.isEmpty || isSilent
         )
       )
     }
-    let before = bad.filter { failure in good.first.map { failure.index < $0.index } ?? true }
+    let before = good.first.map { Array(bad.before(index: $0.index)) } ?? bad
     if !before.isEmpty {
       result.insert(
         ClientOutage(
@@ -119,13 +125,39 @@ package struct ClientHistory: Sendable {
 
   private static func take(
     _ remaining: inout ArraySlice<Occurrence>,
-    from previous: Occurrence?,
-    upTo next: Occurrence?
+    from previous: Int,
+    upTo next: Int
   ) -> [Occurrence] {
-    guard let previous else { return [] }
-    remaining = remaining.drop { $0.index < previous.index }
-    let failures = remaining.prefix { failure in next.map { failure.index < $0.index } ?? true }
+    guard !remaining.isEmpty else { return [] }
+    remaining = remaining.drop { $0.index < previous }
+    let failures = remaining.prefix { $0.index < next }
     remaining = remaining.dropFirst(failures.count)
     return Array(failures)
+  }
+}
+
+/// Spans in which operations succeeded that were not kept.
+struct FoldedSpans {
+  /// From the first operation that was not kept to the one that tells of it, merged and in time order.
+  private var spans: [(from: Instant, to: Instant)] = []
+
+  init(_ occurrences: [Occurrence]) {
+    for occurrence in occurrences {
+      guard let folded = occurrence.folded else { continue }
+      let from = occurrence.at.advanced(bySeconds: -Double(folded.milliseconds) / 1000)
+      var start = from
+      while let last = spans.last, last.to >= from {
+        start = min(start, last.from)
+        spans.removeLast()
+      }
+      spans.append((start, occurrence.at))
+    }
+  }
+
+  /// Whether a span lies, in part at least, between two instants.
+  func touch(_ from: Instant, _ to: Instant) -> Bool {
+    guard !spans.isEmpty else { return false }
+    let next = spans.partition { $0.to > from }
+    return next < spans.endIndex && spans[next].from < to
   }
 }

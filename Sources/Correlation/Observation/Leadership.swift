@@ -50,7 +50,7 @@ package struct Leadership: Sendable {
 
   /// The leader at an instant, whether or not it had given up by then.
   package func leader(at instant: Instant) -> String? {
-    terms.last { $0.from <= instant }?.member ?? terms.first?.member
+    terms[..<terms.partition { $0.from > instant }].last?.member ?? terms.first?.member
   }
 
   private mutating func apply(_ occurrence: Occurrence, directory: MemberDirectory, logStart: Instant) {

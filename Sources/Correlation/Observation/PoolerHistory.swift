@@ -29,9 +29,9 @@ package struct PoolerHistory: Sendable {
         result.append((Window(from: occurrence.at, to: nil), occurrence))
       default:
         // A start without an end before: the process died, unless the log begins here.
-        let earlier =
-          occurrence.source.index < sightings.count
-          ? sightings[occurrence.source.index].last { $0 < occurrence.at.advanced(bySeconds: -0.5) } : nil
+        let seen = occurrence.source.index < sightings.count ? sightings[occurrence.source.index] : []
+        let limit = occurrence.at.advanced(bySeconds: -0.5)
+        let earlier = seen[..<seen.partition { $0 >= limit }].last
         guard let earlier else { continue }
         result.append((Window(from: earlier, to: occurrence.at), occurrence))
       }

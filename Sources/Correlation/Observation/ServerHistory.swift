@@ -40,7 +40,7 @@ package struct ServerHistory: Sendable {
   private var isLeftAlone = false
 
   package init(of member: String, in occurrences: Occurrences, from start: Instant) {
-    let relevant = occurrences.all.filter { $0.member == member }
+    let relevant = occurrences.of(member: member)
     // A tool's output in the agent's stream has no time of its own and is no server's log.
     hasServerLog = relevant.contains { $0.component.role == .server && $0.hasOwnTime && $0.kind != .serverProbed }
     for occurrence in relevant {
@@ -52,7 +52,7 @@ package struct ServerHistory: Sendable {
 
   /// The state at an instant.
   package func state(at instant: Instant) -> ServerState {
-    spans.last { $0.from <= instant }?.state ?? .unknown
+    spans[..<spans.partition { $0.from > instant }].last?.state ?? .unknown
   }
 
   /// The state at the end of the log.

@@ -16,7 +16,7 @@ struct UnmanagedPhases {
     let end = disturbance.window.to.map { end in
       PhaseBuilder.Edge(
         end,
-        by: facts.observations.occurrences.all.first { $0.at == end && $0.member == disturbance.member }
+        by: facts.observations.occurrences.all(in: Window(from: end, to: end)).first { $0.member == disturbance.member }
       )
     }
     return builder.phase(

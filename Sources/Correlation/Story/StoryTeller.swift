@@ -11,7 +11,7 @@ struct StoryTeller {
   func timeline() -> [TimelineEntry] {
     let window = facts.window.widened(bySeconds: 2)
     var folding = StoryFolding()
-    for occurrence in facts.observations.occurrences.all where window.contains(occurrence.at) {
+    for occurrence in facts.observations.occurrences.all(in: window) {
       let rank = StoryRank(of: occurrence)
       if rank > .untold { folding.add(occurrence, rank: rank) }
     }

@@ -76,6 +76,12 @@ package struct InputScanner: Sendable {
     buffer = LineBuffer()
   }
 
+  /// Goes on in another buffer, so that the last batch can be kept without being copied.
+  mutating func move(to spare: consuming [UInt8]) {
+    guard buffer.cuts.isEmpty else { return }
+    buffer.move(to: spare)
+  }
+
   /// The lines that are complete, if any.
   mutating func take(into table: inout SourceTable, isLast: Bool = false) -> LineBatch? {
     if !hasLooked {

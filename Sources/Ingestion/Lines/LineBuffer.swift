@@ -74,6 +74,22 @@ struct LineBuffer: Sendable {
     }
   }
 
+  /// Goes on in another buffer, so that whoever holds this one may keep it; all lines found must have been taken.
+  mutating func move(to spare: consuming [UInt8]) {
+    let length = filled - lineStart
+    let needed = length + Self.blockSize
+    if spare.count < needed { spare.append(contentsOf: repeatElement(0, count: needed - spare.count)) }
+    spare.withUnsafeMutableBytes { target in
+      bytes.withUnsafeBytes { source in
+        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[lineStart..<filled]))
+      }
+    }
+    bytes = spare
+    index.dropFirst(lineStart)
+    filled = length
+    lineStart = 0
+  }
+
   /// Forgets the lines found, once they have been dealt with.
   mutating func discardCuts() {
     cuts.removeAll(keepingCapacity: true)

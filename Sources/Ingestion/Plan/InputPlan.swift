@@ -12,6 +12,14 @@ package struct InputPlan: Sendable {
   package private(set) var inputs: [Input] = []
   /// What cannot be read, and why.
   package private(set) var diagnostics: [InputDiagnostic] = []
+  /// Whether so much is to be read, as far as can be told, that a second thread is worth its start.
+  package var isLarge: Bool {
+    inputs.contains { input in
+      input.files.contains { $0 == "-" } || input.files.reduce(0) { $0 + FileStatus.size(of: $1) } >= Self.largeSize
+    }
+  }
+
+  private static let largeSize = 4 << 20
 
   /// Resolves paths as given on the command line: files, folders, and `-` for standard input.
   ///

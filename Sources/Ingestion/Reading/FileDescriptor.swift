@@ -86,6 +86,12 @@ struct FileStatus: Hashable {
     inode = UInt64(truncatingIfNeeded: status.st_ino)
   }
 
+  /// The bytes of the file that `path` leads to; 0 if that cannot be told.
+  static func size(of path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// Whether `path` itself is a symbolic link.
   static func isLink(_ path: String) -> Bool {
     var status = stat()

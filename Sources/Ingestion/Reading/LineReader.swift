@@ -58,6 +58,11 @@ package struct LineReader: ~Copyable {
     return nil
   }
 
+  /// Goes on in another buffer, which may be empty, so that the last batch can be kept without being copied.
+  package mutating func move(to spare: consuming [UInt8]) {
+    scanner?.move(to: spare)
+  }
+
   /// Opens the next file of the input, or ends the input and gives out what is left of it.
   private mutating func openNext() -> LineBatch? {
     let input = inputs[inputIndex]

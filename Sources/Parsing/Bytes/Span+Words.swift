@@ -1,3 +1,5 @@
+import CByteScan
+
 extension Span<UInt8> {
   /// Eight bytes from `index` on, the first one lowest; what lies beyond the end reads as zero.
   @inline(__always)
@@ -53,6 +55,16 @@ extension Span<UInt8> {
     }
     while position < end, self[position] != first, self[position] != second { position &+= 1 }
     return position
+  }
+
+  /// The first position of any of three bytes in `start..<end`, or `end`.
+  @inline(__always)
+  func firstIndex(of first: UInt8, _ second: UInt8, _ third: UInt8, from start: Int, to end: Int) -> Int {
+    guard start < end, end <= count else { return end }
+    return withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return end }
+      return start &+ byte_scan_find_any(base + start, end &- start, first, second, third)
+    }
   }
 
   /// Whether `other[range]` stands at `index`; the caller sees to it that both lie inside.

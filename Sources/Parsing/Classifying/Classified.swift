@@ -4,7 +4,8 @@ package import Model
 ///
 /// The caller may take `events` and `readings` away after each batch; `tallies` go on from batch to batch.
 package struct Classified: Sendable {
-  /// Events in arrival order; those of one line are in the order of its record.
+  /// Events in arrival order, but for those that waited for something to happen near them; those of one line are in
+  /// the order of its record.
   package var events: [Event]
   /// Looks at the clocks, roughly one a second and source.
   ///
@@ -12,11 +13,17 @@ package struct Classified: Sendable {
   package var readings: [ClockReading]
   /// Counts per source, at the source's index.
   package var tallies: [SourceTally]
+  /// Messages of which there were so many that they count as routine since.
+  package var thinned: [String]
+  /// Whether so many events were kept that no more are.
+  package var isFull: Bool
 
   package init() {
     events = []
     readings = []
     tallies = []
+    thinned = []
+    isFull = false
   }
 }
 

@@ -9,13 +9,16 @@ package struct Classifier: ~Copyable {
   private let builder: EventBuilder
   private let programs: ProgramNames
   private var states: [SourceState] = []
+  private var keeper: EventKeeper
   /// Per program of the batches, the component that it means, or -1.
   private var namedComponents: [Int] = []
 
-  package init(catalogue: ParserCatalogue) {
+  /// Prepares for a catalogue; `folding` says what becomes of routine events.
+  package init(catalogue: ParserCatalogue, folding: RoutineFolding = .none) {
     recognizer = Recognizer(catalogue)
     builder = EventBuilder(recognizer)
     programs = ProgramNames(catalogue)
+    keeper = EventKeeper(builder, folding)
   }
 
   /// Classifies the lines of a batch, in order.
@@ -24,8 +27,9 @@ package struct Classifier: ~Copyable {
       namedComponents.append(programs.component(of: batch.programs[namedComponents.count]))
     }
     let bytes = batch.bytes.span
-    for index in batch.lines.indices {
-      let record = batch.lines[index]
+    let lines = batch.lines.span
+    for index in lines.indices {
+      let record = lines[index]
       let source = record.source.index
       guard source >= 0, record.start >= 0, record.length >= 0, record.start <= bytes.count,
         record.length <= bytes.count &- record.start
@@ -49,6 +53,7 @@ package struct Classifier: ~Copyable {
   /// To be called once, after the last batch.
   package mutating func finish(into output: inout Classified) {
     for source in states.indices { flush(source, &output) }
+    keeper.release(builder, &recognizer, into: &output)
     updateTallies(&output)
   }
 
@@ -64,13 +69,11 @@ package struct Classifier: ~Copyable {
     _ output: inout Classified
   ) {
     let source = context.source.index
-    states[source].lines &+= 1
     var end = min(fullEnd, start &+ Recognizer.maximumLength)
     while end > start, bytes[end &- 1].isBlank { end &-= 1 }
-    if states[source].pending != nil, extend(source, bytes, start, end, &output) { return }
-    guard end > start else {
-      states[source].recognizedLines &+= 1
-      return
+    if states[source].begin(isBlank: end == start) {
+      if states[source].pending == nil || extend(source, bytes, start, end, &output) { return }
+      if end == start { return states[source].countBlank() }
     }
     let found = recognizer.recognize(bytes, start, end, &states[source].memory, named: named)
     if found.kind == .open {
@@ -91,32 +94,15 @@ package struct Classifier: ~Copyable {
     lines: Int,
     _ output: inout Classified
   ) {
-    let source = context.source.index
-    let reading = ClockReading(
-      source: context.source,
-      line: context.number,
-      arrival: context.arrival,
-      stamp: found.stamp,
-      outer: context.outer
-    )
-    states[source].clock.note(reading) { output.readings.append($0) }
     // A record without words of its own (Patroni's `ERROR: ` before a traceback) has nothing that could be unknown.
     let isEmpty = found.kind == .record && found.textStart >= found.textEnd
-    let isClaimed = isEmpty || found.isClaimed || recognizer.extras.contains(where: \.isClaimed)
-    switch found.kind {
-    case .record, .open: states[source].isRecordRecognized = isClaimed
-    case .headless:
-      if builder.rules[Int(found.slot)].isBlock { states[source].isRecordRecognized = true }
-    case .unframed: break
-    }
-    if isClaimed || (found.kind == .unframed && states[source].isRecordRecognized) {
-      states[source].recognizedLines &+= lines
-    }
-    if found.component >= 0 {
-      states[source].components |= 1 &<< UInt64(truncatingIfNeeded: min(found.component, 63))
-    }
+    let isClaimed = isEmpty || found.isClaimed || recognizer.hasClaimedExtras
+    let opensBlock = found.kind == .headless && builder.isBlock(found.slot)
+    states[context.source.index].settle(found, context, lines, isClaimed, opensBlock) { output.readings.append($0) }
     if isClaimed {
-      emit(found, bytes, start, end, context, &output)
+      if builder.hasEvent(found.slot) || !recognizer.extras.isEmpty {
+        emit(found, bytes, start, end, context, &output)
+      }
     } else if found.kind == .record, found.level >= 0 {
       sample(found, bytes, start, end, context)
     } else if found.kind == .unframed, !states[source].isRecordRecognized, AlarmingWords.stand(in: bytes, start, end) {
@@ -124,7 +110,7 @@ package struct Classifier: ~Copyable {
     }
   }
 
-  @inline(__always)
+  @inline(never)
   private mutating func emit(
     _ found: Recognition,
     _ bytes: Span<UInt8>,
@@ -133,16 +119,29 @@ package struct Classifier: ~Copyable {
     _ context: LineContext,
     _ output: inout Classified
   ) {
-    if found.isClaimed, let kind = builder.rules[Int(found.slot)].kind {
-      output.events.append(builder.event(found, kind, &recognizer, bytes, start, end, context))
-      states[context.source.index].events &+= 1
+    let source = context.source.index
+    guard recognizer.extras.isEmpty else { return emitAll(found, bytes, start, end, context, &output) }
+    states[source].events &+= 1
+    keeper.take(found, bytes, start, end, context, builder, &recognizer, &states[source].lanes, &output)
+  }
+
+  /// Emits the events of a record with several messages.
+  private mutating func emitAll(
+    _ found: Recognition,
+    _ bytes: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ context: LineContext,
+    _ output: inout Classified
+  ) {
+    var events: [Event] = []
+    for part in [found] + recognizer.extras where builder.hasEvent(part.slot) {
+      guard let kind = builder.rules[Int(part.slot)].kind else { continue }
+      events.append(builder.event(part, kind, &recognizer, bytes, start, end, context))
     }
-    guard !recognizer.extras.isEmpty else { return }
-    for extra in recognizer.extras where extra.isClaimed {
-      guard let kind = builder.rules[Int(extra.slot)].kind else { continue }
-      output.events.append(builder.event(extra, kind, &recognizer, bytes, start, end, context))
-      states[context.source.index].events &+= 1
-    }
+    guard !events.isEmpty else { return }
+    states[context.source.index].events &+= events.count
+    keeper.take(events, builder, &recognizer, &output)
   }
 
   /// Keeps an unrecognised line that reports an error.

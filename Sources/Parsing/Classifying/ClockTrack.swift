@@ -20,19 +20,25 @@ struct ClockTrack {
   private static let shortStep: Int64 = 200
   private static let gap: Int64 = 3000
   /// Readings after which the step doubles.
-  private static let generation = 8192
+  private static let generation = 2048
 
   /// Notes a line; `keep` is called with each reading that is to be kept.
   @inline(__always)
-  mutating func note(_ reading: ClockReading, keep: (ClockReading) -> Void) {
+  mutating func note(_ stamp: Stamp?, _ line: LineContext, keep: (ClockReading) -> Void) {
+    if stamp == nil, line.outer == nil, last != nil { return }
+    let reading = ClockReading(
+      source: line.source,
+      line: line.number,
+      arrival: line.arrival,
+      stamp: stamp,
+      outer: line.outer
+    )
     guard let previous = last else {
       first = reading
       last = reading
       keepThis(reading, keep)
       return
     }
-    let hasTime = reading.stamp != nil || reading.outer != nil
-    guard hasTime else { return }
     if previous.stamp == nil, previous.outer == nil { first = reading }
     let threshold = reading.arrival == previous.arrival &+ 1 ? step : min(step, Self.shortStep &* (step / 1000))
     let moved = movement(of: reading)

@@ -11,6 +11,12 @@ struct MessageRule {
   var isBlock: Bool
 }
 
+/// What of a slot's rule is asked of every line.
+struct SlotMark {
+  var hasEvent: Bool
+  var isBlock: Bool
+}
+
 /// Makes events out of recognitions.
 ///
 /// This is the first place where text becomes a `String`.
@@ -19,6 +25,9 @@ struct EventBuilder {
   /// Per head of the head table, the fields that it sets.
   private let headSets: [[FieldValue]]
   private let levels: [[Level]]
+  /// Per slot, what has to be known of every line.
+  private let marks: [SlotMark]
+  private static let fieldsInOrder = Field.allCases
 
   /// Bytes of a line that an event keeps.
   static let maximumText = 8192
@@ -39,6 +48,19 @@ struct EventBuilder {
     }
     headSets = recognizer.heads.entries.map { catalogue.components[$0.component].heads[$0.index].definition.set }
     levels = catalogue.components.map { $0.levels.map(\.level) }
+    marks = rules.map { SlotMark(hasEvent: $0.kind != nil, isBlock: $0.isBlock) }
+  }
+
+  /// Whether the message of a slot has an event; false for no message.
+  @inline(__always)
+  func hasEvent(_ slot: Int32) -> Bool {
+    slot != Dispatcher.none && marks[Int(slot)].hasEvent
+  }
+
+  /// Whether the message of a slot begins a block; false for no message.
+  @inline(__always)
+  func isBlock(_ slot: Int32) -> Bool {
+    slot != Dispatcher.none && marks[Int(slot)].isBlock
   }
 
   /// What the record's level word means, or nil if it has none.
@@ -87,7 +109,7 @@ struct EventBuilder {
     if found.head >= 0 {
       for value in headSets[found.head] { fields[value.field] = value.value }
       for captured in recognizer.layout.fields {
-        fields[Field.allCases[Int(captured.ordinal)]] = line.text(Int(captured.start), Int(captured.end))
+        fields[Self.fieldsInOrder[Int(captured.ordinal)]] = line.text(Int(captured.start), Int(captured.end))
       }
     }
     for value in rule.set { fields[value.field] = value.value }

@@ -24,12 +24,14 @@ struct HeadTable {
     var isCatchAll: Bool
     /// The head's bit in the gates of its component.
     var bit: UInt64
-    /// Earlier heads that begin alike and say more, so that this one fits all of their lines too: they are asked first
-    /// even where this one was remembered.
-    var rivals: [Int]
+    /// Where in `rivals` the earlier heads are that begin alike and say more, so that this one fits all of their lines
+    /// too: they are asked first even where this one was remembered.
+    var rivals: Range<Int>
   }
 
+  /// Entries hold no references, so that looking at one costs nothing but the look.
   private(set) var entries: [Entry] = []
+  private(set) var rivals: [Int] = []
   private(set) var json: [JSONHead] = []
   private(set) var csv: [CSVHead] = []
   private(set) var code = LayoutCode()
@@ -41,6 +43,8 @@ struct HeadTable {
     for place in catalogue.headOrder {
       let component = catalogue.components[place.component]
       let definition = component.heads[place.head].definition
+      let alike = rivals(of: definition.shape, in: place.component, catalogue)
+      rivals += alike
       let firstBytes = isExhaustive ? .all : Self.firstBytes(of: definition.shape, levels: component.levels)
       entries.append(
         Entry(
@@ -51,7 +55,7 @@ struct HeadTable {
           isNamedOnly: definition.isNamedOnly,
           isCatchAll: Self.isCatchAll(definition.shape),
           bit: 1 << UInt64(place.head),
-          rivals: rivals(of: definition.shape, in: place.component, catalogue)
+          rivals: rivals.count - alike.count..<rivals.count
         )
       )
     }

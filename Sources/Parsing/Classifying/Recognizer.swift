@@ -30,6 +30,10 @@ struct Recognizer: ~Copyable {
     headlessGroup = catalogue.components.count
   }
 
+  /// Whether a message claimed a further part of the record.
+  @inline(__always)
+  var hasClaimedExtras: Bool { !extras.isEmpty && extras.contains(where: \.isClaimed) }
+
   /// Recognises `line[start..<end]`, which is not empty.
   ///
   /// - `memory`: what the source's lines looked like so far.
@@ -44,16 +48,14 @@ struct Recognizer: ~Copyable {
   ) -> Recognition {
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
     let head = memory.head(0)
-    if !isExhaustive, head >= 0, named < 0 || heads.entries[head].component == named,
-      heads.entries[head].rivals.isEmpty,
-      heads.entries[head].firstBytes.contains(line[start]),
-      case .layout(let steps) = heads.entries[head].shape
-    {
-      let component = heads.entries[head].component
-      if layout.match(steps, component: component, in: line, from: start, to: end, minute: &memory.minute),
+    if !isExhaustive, head >= 0 {
+      let entry = heads.entries[head]
+      if named < 0 || entry.component == named, entry.rivals.isEmpty, entry.firstBytes.contains(line[start]),
+        case .layout(let steps) = entry.shape,
+        layout.match(steps, component: entry.component, in: line, from: start, to: end, minute: &memory.minute),
         !layout.fit.isWeak
       {
-        return record(head, line, end)
+        return record(head, entry, line, end)
       }
     }
     return search(line, start, end, &memory, named)
@@ -61,11 +63,16 @@ struct Recognizer: ~Copyable {
 
   /// The recognition of a line whose layout has just fitted.
   @inline(__always)
-  private mutating func record(_ head: Int, _ line: Span<UInt8>, _ end: Int) -> Recognition {
+  private mutating func record(
+    _ head: Int,
+    _ entry: HeadTable.Entry,
+    _ line: Span<UInt8>,
+    _ end: Int
+  ) -> Recognition {
     var result = Recognition()
     result.kind = .record
     result.head = head
-    result.component = heads.entries[head].component
+    result.component = entry.component
     result.level = layout.fit.level
     result.pid = layout.fit.pid
     result.stamp = layout.fit.clock.stamp
@@ -74,7 +81,7 @@ struct Recognizer: ~Copyable {
     result.slot = dispatcher.first(
       of: result.component,
       level: Gate.bit(result.level),
-      head: heads.entries[head].bit,
+      head: entry.bit,
       in: line,
       result.textStart,
       end
@@ -114,7 +121,7 @@ struct Recognizer: ~Copyable {
       guard head >= 0 else { break }
       guard (heads.entries[head].component == named) == own else { continue }
       for rival in heads.entries[head].rivals {
-        if let found = attempt(rival, line, start, end, &memory, &weak) { return found }
+        if let found = attempt(heads.rivals[rival], line, start, end, &memory, &weak) { return found }
       }
       if let found = attempt(head, line, start, end, &memory, &weak) { return found }
     }
@@ -134,18 +141,17 @@ struct Recognizer: ~Copyable {
     _ memory: inout HeadMemory,
     _ weak: inout Int
   ) -> Recognition? {
-    guard heads.entries[head].firstBytes.contains(line[start]) else { return nil }
-    if case .layout(let steps) = heads.entries[head].shape {
-      let component = heads.entries[head].component
-      guard layout.match(steps, component: component, in: line, from: start, to: end, minute: &memory.minute) else {
-        return nil
-      }
+    let entry = heads.entries[head]
+    guard entry.firstBytes.contains(line[start]) else { return nil }
+    if case .layout(let steps) = entry.shape {
+      guard layout.match(steps, component: entry.component, in: line, from: start, to: end, minute: &memory.minute)
+      else { return nil }
       if layout.fit.isWeak {
         if weak < 0 { weak = head }
         return nil
       }
-      if !heads.entries[head].isNamedOnly { memory.remember(head) }
-      return record(head, line, end)
+      if !entry.isNamedOnly { memory.remember(head) }
+      return record(head, entry, line, end)
     }
     return fitted(head, line, start, end, &memory)
   }
@@ -160,15 +166,15 @@ struct Recognizer: ~Copyable {
     isComplete: Bool = false
   ) -> Recognition? {
     let found: Recognition?
-    switch heads.entries[head].shape {
+    let entry = heads.entries[head]
+    switch entry.shape {
     case .layout(let steps):
-      let component = heads.entries[head].component
-      let fits = layout.match(steps, component: component, in: line, from: start, to: end, minute: &memory.minute)
-      found = fits ? record(head, line, end) : nil
+      let fits = layout.match(steps, component: entry.component, in: line, from: start, to: end, minute: &memory.minute)
+      found = fits ? record(head, entry, line, end) : nil
     case .json(let index): found = object(head, index, line, start, end, &memory)
     case .csv(let index): found = separated(head, index, line, start, end, &memory, isComplete)
     }
-    if found != nil, !heads.entries[head].isNamedOnly { memory.remember(head) }
+    if found != nil, !entry.isNamedOnly { memory.remember(head) }
     return found
   }
 

@@ -16,6 +16,42 @@ struct SourceState {
   var samples: [UnrecognizedLine] = []
   /// A record whose quotes are still open.
   var pending: PendingRecord?
+  /// Per kind of routine message, the number of its lane plus one, or 0; empty as long as there was none.
+  var lanes: [Int32] = []
+
+  /// Counts a line; true if there is more to it than to recognise it: it is blank, or a record waits for it.
+  @inline(__always)
+  mutating func begin(isBlank: Bool) -> Bool {
+    lines &+= 1
+    if pending != nil { return true }
+    if isBlank { recognizedLines &+= 1 }
+    return isBlank
+  }
+
+  /// Counts a blank line that did not continue the record before.
+  mutating func countBlank() {
+    recognizedLines &+= 1
+  }
+
+  /// Counts a line or record that was looked at, and notes its time.
+  @inline(__always)
+  mutating func settle(
+    _ found: Recognition,
+    _ context: LineContext,
+    _ count: Int,
+    _ isClaimed: Bool,
+    _ opensBlock: Bool,
+    keep: (ClockReading) -> Void
+  ) {
+    clock.note(found.stamp, context, keep: keep)
+    switch found.kind {
+    case .record, .open: isRecordRecognized = isClaimed
+    case .headless: if opensBlock { isRecordRecognized = true }
+    case .unframed: break
+    }
+    if isClaimed || (found.kind == .unframed && isRecordRecognized) { recognizedLines &+= count }
+    if found.component >= 0 { components |= 1 &<< UInt64(truncatingIfNeeded: min(found.component, 63)) }
+  }
 
   /// The counts as the caller sees them.
   func update(_ tally: inout SourceTally) {

@@ -84,22 +84,23 @@ struct LayoutReader {
 
 /// Reads what follows `time` in braces.
 enum TimeLayoutReader {
-  private static let words: [(String, TimePart)] = [
+  private static let words: [([UInt8], TimePart)] = [
     ("YYYY", .year), ("Mon", .monthName), ("MM", .month), ("DD", .day), ("hh", .hour), ("mm", .minute),
     ("ss", .second), ("D", .looseDay), ("S", .fraction), ("[.S]", .optionalFraction(UInt8(ascii: "."))),
     ("[,S]", .optionalFraction(UInt8(ascii: ","))),
-  ]
+  ].map { (word: String, part: TimePart) in (Array(word.utf8), part) }
 
   static func parts(_ text: Substring, at offset: Int) throws(LayoutError) -> [TimePart] {
-    var rest = text
+    let text = Array(text.utf8)
     var parts: [TimePart] = []
-    while let first = rest.utf8.first {
-      if let (word, part) = words.first(where: { rest.hasPrefix($0.0) }) {
+    var position = 0
+    while position < text.count {
+      if let (word, part) = words.first(where: { stands($0.0, in: text, at: position) }) {
         parts.append(part)
-        rest = rest.dropFirst(word.count)
+        position += word.count
       } else {
-        parts.append(.literal(first))
-        rest = Substring(rest.utf8.dropFirst())
+        parts.append(.literal(text[position]))
+        position += 1
       }
     }
     guard parts.contains(.hour), parts.contains(.minute), parts.contains(.second) else {
@@ -113,5 +114,11 @@ enum TimeLayoutReader {
       throw LayoutError(reason: "a time with a year needs a month", offset: offset)
     }
     return parts
+  }
+
+  private static func stands(_ word: [UInt8], in text: [UInt8], at position: Int) -> Bool {
+    guard position + word.count <= text.count else { return false }
+    for index in word.indices where text[position + index] != word[index] { return false }
+    return true
   }
 }

@@ -42,8 +42,8 @@ struct Gate {
   static let all = UInt64.max
 
   init(_ message: MessageDefinition, of component: CatalogueComponent) {
-    levels = Self.bits(message.levels, among: component.levels.map(\.word))
-    heads = Self.bits(message.heads, among: component.heads.map(\.definition.id))
+    levels = message.levels.isEmpty ? Self.all : Self.bits(message.levels, among: component.levels.map(\.word))
+    heads = message.heads.isEmpty ? Self.all : Self.bits(message.heads, among: component.heads.map(\.definition.id))
   }
 
   /// The bit of a level word's index, or of none.
@@ -58,7 +58,6 @@ struct Gate {
   }
 
   private static func bits(_ wanted: [String], among known: [String]) -> UInt64 {
-    guard !wanted.isEmpty else { return all }
     var bits: UInt64 = 0
     for (index, word) in known.enumerated() where wanted.contains(word) && index < 63 { bits |= 1 << UInt64(index) }
     return bits

@@ -9,14 +9,16 @@ struct Dispatcher: ~Copyable {
   private let gates: [Gate]
   private let prefixes: PrefixTable
   private let probes: ProbeTable
-  /// Per group, the slots of messages without pattern.
-  private let unconditional: [[Int32]]
+  /// The slots of messages without pattern, and per group where they are.
+  private let unconditional: [Int32]
+  private let unconditionalOfGroup: [Range<Int>]
   /// Per slot, the pattern's index, or -1.
   private let patternIndices: [Int32]
   private var patterns: PatternSet
   private var candidates: [Int32] = []
   private let isExhaustive: Bool
-  private var captureGroups: [Int: [(field: Field, group: Int)]] = [:]
+  /// Per pattern, the groups that are fields, once they were looked up.
+  private var captureGroups: [[(field: Field, group: Int)]?] = []
 
   /// The slot for "no message".
   static let none = Int32.max
@@ -39,8 +41,17 @@ struct Dispatcher: ~Copyable {
     gates = tables.gates
     prefixes = PrefixTable(tables.prefixes)
     probes = ProbeTable(groups: plan.groups.count, tables.probes)
-    unconditional = plan.groups.indices.map { tables.unconditional[$0] ?? [] }
+    var unconditional: [Int32] = []
+    var ranges: [Range<Int>] = []
+    for group in plan.groups.indices {
+      let start = unconditional.count
+      unconditional += tables.unconditional[group] ?? []
+      ranges.append(start..<unconditional.count)
+    }
+    self.unconditional = unconditional
+    unconditionalOfGroup = ranges
     patternIndices = indices
+    captureGroups = Array(repeating: nil, count: indices.count)
     self.patterns = patterns
     candidates.reserveCapacity(16)
   }
@@ -62,7 +73,7 @@ struct Dispatcher: ~Copyable {
     var winner = Self.none
     var isSettled = false
     if start &+ 4 <= end {
-      let chain = prefixes.chain(of: group, beginning: text.halfWord(at: start))
+      let chain = prefixes.chain(of: group, beginning: text, start, end)
       var index = chain.lowerBound
       while index < chain.upperBound {
         let entry = prefixes.entries[index]
@@ -77,10 +88,9 @@ struct Dispatcher: ~Copyable {
       }
       if !isSettled, !probes.isEmpty(group) { winner = probe(group, winner, level, head, text, start, end) }
     }
-    if !unconditional[group].isEmpty {
-      for slot in unconditional[group] where slot < winner && gates[Int(slot)].admits(level: level, head: head) {
-        return slot
-      }
+    for index in unconditionalOfGroup[group] {
+      let slot = unconditional[index]
+      if slot < winner, gates[Int(slot)].admits(level: level, head: head) { return slot }
     }
     return winner
   }

@@ -117,12 +117,13 @@ struct ProbeTable {
   }
 
   private static func commonness(_ literal: [UInt8], _ offset: Int) -> Int {
-    literal[offset..<min(offset + 4, literal.count)].reduce(0) { $0 + commonness($1) }
+    literal[offset..<min(offset + 4, literal.count)].reduce(0) { $0 + ranks[Int($1)] }
   }
 
   /// A rough rank of a byte's frequency in log lines.
-  private static func commonness(_ byte: UInt8) -> Int {
-    let common: StaticString = "qzjxkvwbygfmpuhdlcnsrioate "
-    return common.withUTF8Buffer { $0.firstIndex(of: byte) } ?? (byte >= 0x30 && byte <= 0x39 ? 24 : 8)
-  }
+  private static let ranks: [Int] = {
+    var ranks = (0..<256).map { $0 >= 0x30 && $0 <= 0x39 ? 24 : 8 }
+    for (rank, byte) in "qzjxkvwbygfmpuhdlcnsrioate ".utf8.enumerated() { ranks[Int(byte)] = rank }
+    return ranks
+  }()
 }

@@ -120,15 +120,11 @@ struct LayoutMatcher {
     _ position: Int,
     _ end: Int
   ) -> Int {
-    var limit = line.firstIndex(of: 0x20, or: 0x09, from: position, to: end)
-    if following < lastStep {
-      let next = code.steps[following]
-      switch next.kind {
-      case .byte: limit = line.firstIndex(of: UInt8(truncatingIfNeeded: next.first), from: position, to: limit)
-      case .literal: limit = self.position(of: next, line, position, limit, end)
-      default: break
-      }
-    }
+    let next = following < lastStep ? code.steps[following] : step
+    // Nothing but a blank ends a field that a blank follows; in front of a byte, whichever comes first.
+    let stop = next.kind == .byte ? UInt8(truncatingIfNeeded: next.first) : 0x20
+    var limit = line.firstIndex(of: 0x20, 0x09, stop, from: position, to: end)
+    if next.kind == .literal { limit = self.position(of: next, line, position, limit, end) }
     guard limit > position else { return -1 }
     fields.append(
       HeadField(

@@ -11,13 +11,16 @@ struct AnalysisRun {
 
   /// Reads the inputs; what is wrong with some of them is told, and the others are read.
   ///
-  /// `hypotheses` are settings with other values, for which outages are worked out anew.
-  init(input: InputOptions, hypotheses: [HypotheticalSetting] = []) throws {
+  /// `hypotheses` are settings with other values, for which outages are worked out anew; `keepsRoutine` tells whether
+  /// events that are mere routine are wanted, too.
+  init(input: InputOptions, hypotheses: [HypotheticalSetting] = [], keepsRoutine: Bool = false) throws {
     let paths = try input.resolvedPaths()
     let readable = paths.filter { Self.isReadable($0) }
     guard !readable.isEmpty else { throw ExitStatus.notAnalyzed }
     isIncomplete = readable.count < paths.count
-    result = Self.analyze(readable, input.analysisOptions(hypotheses: hypotheses))
+    var options = input.analysisOptions(hypotheses: hypotheses)
+    options.keepsRoutine = keepsRoutine
+    result = Self.analyze(readable, options)
     for complaint in result.complaints { Complaint(complaint).write() }
     Self.checkZones(input.timezones, sources: result.sources)
   }

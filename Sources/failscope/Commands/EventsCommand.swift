@@ -41,7 +41,7 @@ struct EventsCommand: ParsableCommand {
   var selection: EventSelection
 
   func run() throws {
-    let run = try AnalysisRun(input: input)
+    let run = try AnalysisRun(input: input, keepsRoutine: true)
     let members = SourceMembers(run.result)
     let events = run.result.events.filter { selection.contains($0.event, member: members.member(of: $0.event)) }
     try write(events, run.result, members)

@@ -60,6 +60,15 @@ struct InputOptions: ParsableArguments {
   )
   var quietPeriod: Double = 30
 
+  @Option(
+    help: ArgumentHelp(
+      "With 2, one thread reads and decompresses while the other parses; with 1, one does both. (default: 2)",
+      valueName: "threads"
+    ),
+    transform: OptionValues.threads
+  )
+  var threads: Int = 2
+
   mutating func validate() throws {
     try ParserDirectories.validate(parserDirectories)
     if let since, let until, until < since {
@@ -93,7 +102,8 @@ extension InputOptions {
       since: since,
       until: until,
       parserDirectories: ParserDirectories.all(parserDirectories),
-      version: Version.current
+      version: Version.current,
+      threads: threads
     )
   }
 }

@@ -54,6 +54,11 @@ enum OptionValues {
     }
   }
 
+  static func threads(_ text: String) throws -> Int {
+    guard let threads = Int(text), (1...2).contains(threads) else { throw ValidationError("Write 1 or 2") }
+    return threads
+  }
+
   static func width(_ text: String) throws -> Int {
     guard let width = Int(text), (40...10_000).contains(width) else {
       throw ValidationError("Write a number of columns, at least 40")

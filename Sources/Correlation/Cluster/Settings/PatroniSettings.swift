@@ -191,8 +191,11 @@ struct TimeToLive {
     let seconds = expiry.freeAt.seconds(since: expiry.renewedAt)
     let doubt = renewed.uncertainty + (change.acquired?.uncertainty ?? 0)
     // A standby that still names the old leader read its lock, at most a little before the line.
-    let seen = facts.observations.agents.values.flatMap(\.heartbeats).filter { beat in
-      beat.at > expiry.renewedAt && beat.at < expiry.freeAt && beat.member != change.oldPrimary
+    let seen = facts.observations.occurrences.of(
+      .agentHeartbeat,
+      in: Window(from: expiry.renewedAt, to: expiry.freeAt)
+    ).filter { beat in
+      beat.member != nil && beat.at > expiry.renewedAt && beat.at < expiry.freeAt && beat.member != change.oldPrimary
         && beat.fields[.leader].flatMap { facts.observations.directory.canonical($0) } == change.oldPrimary
     }
     // A candidate that hangs may notice late: only what it saw counts. Without such a line it looks once a loop.

@@ -77,8 +77,10 @@ struct LockRelease: Sendable {
 
   /// The old leader's last loop that ended well; the lock is renewed at its beginning.
   private static func lastRenewal(of change: LeadershipChange, facts: IncidentFacts) -> Instant? {
-    facts.observations.agents[change.oldPrimary]?.heartbeats.last {
-      $0.at <= change.acquiredAt && $0.at <= change.faultAt.advanced(bySeconds: 0.5) && $0.fields[.role] == "leader"
+    let end = min(change.acquiredAt, change.faultAt.advanced(bySeconds: 0.5))
+    let before = Window(from: Window.always.from, to: end)
+    return facts.observations.agents[change.oldPrimary]?.heartbeats.within(before).last {
+      $0.fields[.role] == "leader"
     }?.at
   }
 }

@@ -1,0 +1,165 @@
+import Model
+
+/// Decides which events are kept, and keeps them.
+///
+/// Routine is folded, a message that comes beyond measure counts as routine, and there is a most that is ever kept.
+struct EventKeeper {
+  private var fold: RoutineFold
+  private let routines: [Routine]
+  /// Per slot, the place of its lane in a source's list; -1 for messages that are not routine.
+  private let lanePlaces: [Int]
+  private let laneCount: Int
+  private var counts: [Int]
+  private var kept = 0
+
+  /// Events that are kept at most; a log of a hundred incidents has some ten thousand.
+  private static let maximum = 1_000_000
+  /// Reasons for which a pooler closes a server's connection that is in order.
+  private static let ordinaryClosings = ["lifetime", "idle"]
+
+  init(_ builder: EventBuilder, _ folding: RoutineFolding) {
+    fold = RoutineFold(folding)
+    routines = builder.rules.map(Self.routine)
+    counts = [Int](repeating: 0, count: builder.rules.count)
+    var places: [Int] = []
+    var count = 0
+    for routine in routines {
+      places.append(routine == .never ? -1 : count)
+      if routine != .never { count += 1 }
+    }
+    lanePlaces = places
+    laneCount = count
+  }
+
+  private static func routine(of rule: MessageRule) -> Routine {
+    guard let kind = rule.kind else { return .never }
+    let isOrdinaryClosing =
+      kind == .poolerServerClosed && rule.set.contains { $0.field == .reason && ordinaryClosings.contains($0.value) }
+    return isOrdinaryClosing ? .passing : kind.routine
+  }
+
+  /// Takes in the event of a line that has no further messages.
+  ///
+  /// `lanes`: those of the line's source.
+  @inline(__always)
+  mutating func take(
+    _ found: Recognition,
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ context: LineContext,
+    _ builder: EventBuilder,
+    _ recognizer: inout Recognizer,
+    _ lanes: inout [Int32],
+    _ output: inout Classified
+  ) {
+    let slot = Int(found.slot)
+    var routine = routines[slot]
+    if routine == .never {
+      counts[slot] &+= 1
+      guard counts[slot] > fold.folding.limit else {
+        add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: true)
+        return
+      }
+      routine = .passing
+      if counts[slot] == fold.folding.limit &+ 1 { output.thinned.append(builder.rules[slot].id) }
+    }
+    if fold.isGenerous() || found.kind != .record || end &- start > RoutineFold.longestLine {
+      add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: false)
+      return
+    }
+    let lane = lane(of: found, routine, line, context.source.index, &lanes)
+    guard lane >= 0 else {
+      add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: false)
+      return
+    }
+    let time = found.stamp?.milliseconds ?? context.outer?.milliseconds ?? 0
+    switch fold.fate(of: lane, at: time, isRhythmic: routine != .passing) {
+    case .waits: fold.hold(context, head: found.head, at: time, in: lane, line, start, end)
+    case .kept:
+      let folded = fold.takeFolded(lane, until: time)
+      add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: false, folded)
+    case .disturbs:
+      add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: true)
+    }
+  }
+
+  /// Takes in the events of a record that has several messages, none of them routine.
+  mutating func take(
+    _ events: [Event],
+    _ builder: EventBuilder,
+    _ recognizer: inout Recognizer,
+    _ output: inout Classified
+  ) {
+    fold.disturb()
+    release(builder, &recognizer, into: &output)
+    for event in events { keep(event, in: &output) }
+  }
+
+  /// The lane of a routine line, or -1 if there are too many.
+  @inline(__always)
+  private mutating func lane(
+    of found: Recognition,
+    _ routine: Routine,
+    _ line: Span<UInt8>,
+    _ source: Int,
+    _ lanes: inout [Int32]
+  ) -> Int {
+    let place = lanePlaces[Int(found.slot)]
+    if routine == .repeating || place < 0 {
+      // A message that came beyond measure has no place of its own: its lane is looked up like a repeated text.
+      let (first, last) = place < 0 || found.isInScratch ? (0, 0) : (found.textStart, found.textEnd)
+      return fold.lane(of: source, found.slot, saying: line, first, last)
+    }
+    if lanes.isEmpty { lanes = [Int32](repeating: 0, count: laneCount) }
+    if lanes[place] == 0 { lanes[place] = Int32(truncatingIfNeeded: fold.makeLane() &+ 1) }
+    return Int(lanes[place]) &- 1
+  }
+
+  /// Keeps an event; if it disturbs, after what waits in the lanes.
+  @inline(never)
+  private mutating func add(
+    _ found: Recognition,
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ context: LineContext,
+    _ builder: EventBuilder,
+    _ recognizer: inout Recognizer,
+    _ output: inout Classified,
+    isDisturbing: Bool,
+    _ folded: FoldedRun? = nil
+  ) {
+    guard let kind = builder.rules[Int(found.slot)].kind else { return }
+    var event = builder.event(found, kind, &recognizer, line, start, end, context)
+    event.folded = folded
+    if isDisturbing {
+      fold.disturb()
+      release(builder, &recognizer, into: &output)
+    }
+    keep(event, in: &output)
+  }
+
+  private mutating func keep(_ event: Event, in output: inout Classified) {
+    kept += 1
+    if kept <= Self.maximum { output.events.append(event) }
+    if kept == Self.maximum { output.isFull = true }
+  }
+
+  /// Makes events of all lines that wait, in order of arrival.
+  mutating func release(_ builder: EventBuilder, _ recognizer: inout Recognizer, into output: inout Classified) {
+    var events: [Event] = []
+    var memory = HeadMemory()
+    fold.release { waiting, bytes, offset, folded in
+      let end = offset + waiting.length
+      guard let found = recognizer.fitted(waiting.head, bytes, offset, end, &memory), builder.hasEvent(found.slot),
+        let kind = builder.rules[Int(found.slot)].kind
+      else { return }
+      var event = builder.event(found, kind, &recognizer, bytes, offset, end, waiting.line)
+      event.folded = folded
+      events.append(event)
+    }
+    events.sort { $0.arrival < $1.arrival }
+    for event in events { keep(event, in: &output) }
+  }
+}

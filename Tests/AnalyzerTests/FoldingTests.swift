@@ -1,0 +1,79 @@
+import Analyzer
+import BundledParsers
+import Contract
+import Foundation
+import Ingestion
+import Model
+import Parsing
+import Testing
+
+/// Routine lines may be let go of, but nothing in a report may change for it.
+struct FoldingTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  private static let catalogue = ParserCatalogue(compact: BundledParsers.compact)
+
+  /// Tighter than what the program uses, so that short logs are folded too.
+  private static let tight = RoutineFolding(count: 16, window: 20_000, allowance: 0)
+
+  @Test(arguments: ["healthy", "seed-failover", "switchover", "postmaster-killed", "paused-cluster"])
+  func keepsTheReportOnSample(_ name: String) {
+    let folder = Self.root.appending(path: "samples/\(name)").path
+    let (whole, folded) = (Self.analysis([folder], .none), Self.analysis([folder], Self.tight))
+    #expect(folded.report == whole.report)
+  }
+
+  @Test func foldsWhatIsRoutine() {
+    let folder = Self.root.appending(path: "samples/healthy").path
+    let (whole, folded) = (Self.analysis([folder], .none), Self.analysis([folder], Self.tight))
+    #expect(folded.events.count < whole.events.count / 2)
+    let missing = folded.events.reduce(0) { $0 + ($1.event.folded?.count ?? 0) }
+    #expect(folded.events.count + missing == whole.events.count)
+  }
+
+  /// Recorded clusters, where they lie beside the checkout; they are no part of it.
+  @Test func keepsTheReportOnRecordedClusters() throws {
+    let folder = Self.root.appending(path: "../shared/corpus")
+    let cases = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    for each in cases.sorted(by: { $0.path < $1.path }) {
+      guard let inputs = Self.inputs(of: each), inputs.count == 1 else { continue }
+      let (whole, folded) = (Self.analysis(inputs, .none), Self.analysis(inputs, Self.tight))
+      #expect(folded.report == whole.report, "\(each.lastPathComponent)")
+    }
+  }
+
+  /// Messages without end are thinned out, and the report says so.
+  @Test func thinsOutWhatComesBeyondMeasure() throws {
+    let lines = (0..<400).map { second in
+      "2026-03-01 00:\(Self.two(second / 60)):\(Self.two(second % 60)).000 UTC [9] FATAL:  the database system is starting up"
+    }
+    let file = FileManager.default.temporaryDirectory.appending(path: "flood-\(UUID().uuidString).log")
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let folding = RoutineFolding(count: 4, window: 5000, allowance: 0, limit: 50)
+    let result = Self.analysis([file.path], folding)
+    #expect(result.events.count < 100)
+    #expect(result.report.input.eventCount == 400)
+    #expect(result.report.input.warnings.contains { $0.contains("only counted") })
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+  private static func analysis(_ paths: [String], _ folding: RoutineFolding) -> AnalysisResult {
+    var reader = LineReader(plan: InputPlan(paths: paths))
+    var analysis = Analysis(catalogue: catalogue, options: AnalysisOptions(), folding: folding)
+    while let batch = reader.next() { analysis.consume(batch) }
+    analysis.finish()
+    return analysis.result(sources: reader.sources, bytes: reader.bytesRead, complaints: [])
+  }
+
+  /// The inputs that a case names, unless it needs options.
+  private static func inputs(of folder: URL) -> [String]? {
+    guard let data = try? Data(contentsOf: folder.appending(path: "expected.json")),
+      let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      (object["options"] as? [String] ?? []).isEmpty
+    else { return nil }
+    let names = object["input"] as? [String] ?? (object["input"] as? String).map { [$0] } ?? []
+    return names.map { folder.appending(path: $0).path }
+  }
+}
