@@ -105,7 +105,9 @@ package struct Classifier: ~Copyable {
       }
     } else if found.kind == .record, found.level >= 0 {
       sample(found, bytes, start, end, context)
-    } else if found.kind == .unframed, !states[source].isRecordRecognized, AlarmingWords.stand(in: bytes, start, end) {
+    } else if found.kind == .unframed, !states[context.source.index].isRecordRecognized,
+      AlarmingWords.stand(in: bytes, start, end)
+    {
       keep(.error, nil, bytes, start, end, context)
     }
   }
