@@ -72,7 +72,7 @@ let package = Package(
     // MARK: Tests
     .testTarget(
       name: "AnalyzerTests",
-      dependencies: ["Analyzer", "BundledParsers", "Contract", "Ingestion", "Model", "Parsing"],
+      dependencies: ["Analyzer", "BundledParsers", "Clocks", "Contract", "Ingestion", "Model", "Parsing"],
       swiftSettings: settings
     ),
     .testTarget(name: "ClocksTests", dependencies: ["Clocks", "Contract", "Model"], swiftSettings: settings),

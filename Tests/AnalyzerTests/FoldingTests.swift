@@ -1,5 +1,6 @@
 import Analyzer
 import BundledParsers
+import Clocks
 import Contract
 import Foundation
 import Ingestion
