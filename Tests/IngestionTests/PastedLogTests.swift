@@ -83,6 +83,13 @@ import Testing
     #expect(ReadLine.read(text.joined(separator: "\n") + "\n").map(\.payload) == text)
   }
 
+  @Test(arguments: ["pg1  | ", "", "INFO:"])
+  func joinsNothingOfEquallyLongRecords(prefix: String) {
+    let line = "\(prefix)no action. I am (pg1), the leader with the lock, and some more words to fill the line up"
+    let lines = ReadLine.read(Array(repeating: line, count: 12).joined(separator: "\n") + "\n")
+    #expect(lines.count == 12)
+  }
+
   @Test func tellsThatAPagerHasCutLines() throws {
     let folder = try TemporaryFolder()
     let line = "Aug 10 21:57:43 pg2 patroni[812]: 2025-08-10 21:57:43,740 INFO: no action. I am (pg2), a seco>"

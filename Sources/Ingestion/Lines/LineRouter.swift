@@ -34,11 +34,11 @@ struct LineRouter: Sendable {
     let span = bytes.span
     marks.look(span, at: cuts.map { $0.start..<$0.end })
     let lines = cuts.map { marks.content(span, $0.start..<$0.end) }
-    wrapped.look(span, at: lines)
-    cutWidth = wrapped.width == 0 ? WrappedLines.cutWidth(span, lines) : nil
     var scout = framer
-    for line in lines { _ = scout.recognise(span, line) }
+    let isFramed = lines.map { scout.recognise(span, $0) != nil }
     framer.learn(from: scout)
+    wrapped.look(span, at: lines, isFramed: isFramed)
+    cutWidth = wrapped.width == 0 ? WrappedLines.cutWidth(span, lines) : nil
   }
 
   /// Begins a new file of the same input, whose line numbers begin at 1 again.
@@ -104,8 +104,12 @@ extension LineRouter {
   }
 
   private mutating func routeWrapped(_ bytes: Span<UInt8>, _ line: Range<Int>, _ table: inout SourceTable) {
-    if let (rest, first) = wrapped.released(by: line, bytes) {
-      routeAny(rest.span, 0..<rest.count, &table, first, isCopy: true)
+    if wrapped.isOpen {
+      var probe = framer
+      let isFramed = probe.recognise(bytes, line) != nil
+      if let (rest, first) = wrapped.released(by: line, bytes, isFramed: isFramed) {
+        routeAny(rest.span, 0..<rest.count, &table, first, isCopy: true)
+      }
     }
     switch wrapped.take(bytes, line, number: number) {
     case .whole: routeAny(bytes, line, &table, number)

@@ -13,13 +13,20 @@ struct WrappedLines: Sendable {
   private var open: [UInt8]?
   private var number = 0
 
-  /// Looks at the first lines for a width at which they are broken.
-  mutating func look(_ bytes: Span<UInt8>, at lines: [Range<Int>]) {
+  /// Whether a line waits for what follows.
+  var isOpen: Bool { open != nil }
+
+  /// Looks at the first lines for a width at which they are broken; `isFramed` says which of them have a prefix.
+  mutating func look(_ bytes: Span<UInt8>, at lines: [Range<Int>], isFramed: [Bool]) {
     let lengths = lines.map { Self.characters(bytes, $0) }
     guard let longest = lengths.max(), (Self.narrowest...Self.widest).contains(longest) else { return }
     var goingOn = 0
     var complete = 0
     for index in lines.indices.dropLast() where lengths[index] == longest {
+      if isFramed[index + 1] || Self.beginAlike(bytes, lines[index], lines[index + 1]) {
+        complete += 1
+        continue
+      }
       switch Self.beginning(bytes, lines[index + 1]) {
       case .record: complete += 1
       case .indented: break
@@ -49,8 +56,12 @@ struct WrappedLines: Sendable {
   }
 
   /// The line that waits and that `line` does not belong to, or nil.
-  mutating func released(by line: Range<Int>, _ bytes: Span<UInt8>) -> ([UInt8], number: Int)? {
-    guard open != nil, line.isEmpty || Self.beginning(bytes, line) == .record else { return nil }
+  mutating func released(
+    by line: Range<Int>,
+    _ bytes: Span<UInt8>,
+    isFramed: Bool
+  ) -> ([UInt8], number: Int)? {
+    guard open != nil, isFramed || Self.beginning(bytes, line) == .record else { return nil }
     return finish()
   }
 
@@ -97,6 +108,13 @@ struct WrappedLines: Sendable {
     var cursor = LineCursor(at: line.lowerBound, end: line.upperBound)
     if MonthNames.month(bytes, cursor.word(bytes)) != nil { return .record }
     return bytes.has("Traceback (most", at: line.lowerBound, end: line.upperBound) ? .record : .rest
+  }
+
+  /// Records of one program often begin with the same letters; the pieces of a broken line hardly do.
+  private static func beginAlike(_ bytes: Span<UInt8>, _ first: Range<Int>, _ second: Range<Int>) -> Bool {
+    guard first.count >= 3, second.count >= 3 else { return false }
+    for offset in 0..<3 where bytes[first.lowerBound + offset] != bytes[second.lowerBound + offset] { return false }
+    return true
   }
 
   /// Characters, not bytes: a terminal counts columns.

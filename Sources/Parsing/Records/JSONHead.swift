@@ -18,6 +18,8 @@ struct JSONHead {
 
   private var keys: [Key] = []
   private var requires: [[UInt8]] = []
+  /// Keys that another head's objects have.
+  private var forbids: [[UInt8]] = []
   private let inside: [[UInt8]]
   /// Level words of the `also` keys: their names in capitals.
   private(set) var alsoNames: [String] = []
@@ -31,7 +33,8 @@ struct JSONHead {
     add(shape.message, .message)
     add(shape.pid, .pid)
     add(shape.also, .also)
-    requires = shape.requires.map { Array($0.utf8) }
+    requires = shape.requires.filter { !$0.hasPrefix("!") }.map { Array($0.utf8) }
+    forbids = shape.requires.filter { $0.hasPrefix("!") }.map { Array($0.utf8.dropFirst()) }
     alsoNames = shape.also.map { $0.uppercased() }
   }
 
@@ -52,6 +55,7 @@ struct JSONHead {
     var missing = requires.count
     var met: UInt64 = 0
     while walker.next(line) {
+      for name in forbids where Self.equals(name, line, walker) { return nil }
       for key in keys where Self.equals(key.name, line, walker) {
         parts.set(key.part, key.preference, walker.value)
       }
