@@ -32,7 +32,8 @@ struct PatroniSettings {
     var gaps: [Int: [(seconds: Double, lines: [Occurrence])]] = [:]
     for member in observations.directory.members {
       guard let beats = observations.agents[member]?.heartbeats, beats.count >= 4 else { continue }
-      for (beat, next) in zip(beats, beats.dropFirst()) {
+      // Beats that were folded away lie before one that says so.
+      for (beat, next) in zip(beats, beats.dropFirst()) where next.folded == nil {
         let seconds = next.at.seconds(since: beat.at)
         if (0.5...3600).contains(seconds) { gaps[Int(seconds.rounded()), default: []].append((seconds, [beat, next])) }
       }
