@@ -13,6 +13,8 @@ struct TimelineFork {
   let evidence: [Occurrence]
   /// Whether the server itself says that its WAL is not part of the new history.
   let isStated: Bool
+  /// Whether the member's position lies beyond the fork, even where it does not tell how many bytes of records do.
+  let isBeyond: Bool
 
   /// The fork between the old primary and the new one, if there was a hand-over.
   static func ofOldPrimary(in facts: IncidentFacts) -> TimelineFork? {
@@ -32,6 +34,7 @@ struct TimelineFork {
     let own = Self.ownEnd(of: member, in: after, occurrences: occurrences)
     forkedAt = fork.lsn
     ownEnd = own.flatMap { Self.isPadded($0.lsn, by: $0.by) ? nil : $0.lsn }
+    isBeyond = own.flatMap { own in fork.lsn.map { own.lsn > $0 } } ?? false
     isStated = stated.contains {
       ["forked_before", "min_recovery", "not_child", "not_in_history", "sequence"].contains($0.reason ?? "")
     }
@@ -108,7 +111,7 @@ struct TimelineSplit {
     let fork = TimelineFork(of: member, facts: facts)
     self.member = member
     bytes = fork.discardedBytes
-    isShown = fork.isStated || (fork.discardedBytes ?? 0) > 0
+    isShown = fork.isStated || fork.isBeyond
     evidence = fork.evidence
   }
 
