@@ -101,7 +101,7 @@ extension Observations {
     guard let source = directory.source(of: member), source.index < sources.count else { return nil }
     switch sources[source.index].framing {
     case .compose, .composeTimestamps, .dockerTimestamps, .dockerJSON, .kubectl, .stern, .cri: return true
-    case .journaldShort, .journaldISO, .journaldJSON, .syslogRFC3164, .syslogRFC5424: return false
+    case .journaldShort, .journaldISO, .journaldJSON, .journaldExport, .syslogRFC3164, .syslogRFC5424: return false
     case .plain, .svlogd: return nil
     }
   }
