@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// What is kept of routine lines.
 package struct RoutineFolding: Hashable, Sendable {
