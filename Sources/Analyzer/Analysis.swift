@@ -106,8 +106,10 @@ package struct Analysis: ~Copyable {
       "\($0): there are so many of these lines that most of them are only counted"
     }
     let rest = classified.thinned.count - thinned.count
-    return thinned + (rest > 0 ? ["\(rest) more kinds of lines are so many that most of them are only counted"] : [])
-      + (classified.isFull ? ["there are more events than are kept; those after the first million are only counted"] : [])
+    let others = rest > 0 ? ["\(rest) more kinds of lines are so many that most of them are only counted"] : []
+    return thinned + others
+      + (classified.isFull
+        ? ["there are more events than are kept; those after the first million are only counted"] : [])
   }
 
   private static let shownOmissions = 5

@@ -1,25 +1,8 @@
 /// Something that a line says, in words that do not depend on who said it.
+///
+/// A value that is passed around a lot: its parts are shared, so that a copy costs no more than a reference.
 package struct Event: Hashable, Sendable {
-  package var kind: EventKind
-  package var source: SourceID
-  /// 1-based number of the line in its input.
-  package var line: Int
-  /// Position among all lines of all inputs, in reading order.
-  package var arrival: Int
-  /// The component's own time, if the line has one.
-  package var stamp: Stamp?
-  /// The collector's time (docker, journald, kubelet), if the framing has one.
-  package var outer: Stamp?
-  package var component: Component
-  /// The parser's message, such as `patroni.promoted_acquired_lock`.
-  package var message: String
-  package var level: Level?
-  package var processID: Int?
-  package var fields: Fields
-  /// The line without its framing, as text: invalid UTF-8 replaced, control characters still in it.
-  package var text: String
-  /// The like of it that came just before and was not kept.
-  package var folded: FoldedRun?
+  private var parts: Parts
 
   package init(
     kind: EventKind,
@@ -33,20 +16,88 @@ package struct Event: Hashable, Sendable {
     level: Level? = nil,
     processID: Int? = nil,
     fields: Fields = Fields(),
-    text: String
+    text: String,
+    folded: FoldedRun? = nil
   ) {
-    self.kind = kind
-    self.source = source
-    self.line = line
-    self.arrival = arrival
-    self.stamp = stamp
-    self.outer = outer
-    self.component = component
-    self.message = message
-    self.level = level
-    self.processID = processID
-    self.fields = fields
-    self.text = text
+    let values = Values(
+      kind: kind,
+      source: source,
+      line: line,
+      arrival: arrival,
+      stamp: stamp,
+      outer: outer,
+      component: component,
+      message: message,
+      level: level,
+      processID: processID,
+      fields: fields,
+      text: text,
+      folded: folded
+    )
+    parts = Parts(values)
+  }
+
+  package var kind: EventKind { parts.values.kind }
+  package var source: SourceID { parts.values.source }
+  /// 1-based number of the line in its input.
+  package var line: Int { parts.values.line }
+  /// Position among all lines of all inputs, in reading order.
+  package var arrival: Int { parts.values.arrival }
+  /// The component's own time, if the line has one.
+  package var stamp: Stamp? { parts.values.stamp }
+  /// The collector's time (docker, journald, kubelet), if the framing has one.
+  package var outer: Stamp? { parts.values.outer }
+  package var component: Component { parts.values.component }
+  /// The parser's message, such as `patroni.promoted_acquired_lock`.
+  package var message: String { parts.values.message }
+  package var level: Level? { parts.values.level }
+  package var processID: Int? { parts.values.processID }
+  package var fields: Fields { parts.values.fields }
+  /// The line without its framing, as text: invalid UTF-8 replaced, control characters still in it.
+  package var text: String { parts.values.text }
+  /// The like of it that came just before and was not kept.
+  package var folded: FoldedRun? { parts.values.folded }
+
+  /// The event as the one that tells of those before it that were not kept.
+  package func telling(of folded: FoldedRun?) -> Event {
+    guard let folded else { return self }
+    var values = parts.values
+    values.folded = folded
+    var event = self
+    event.parts = Parts(values)
+    return event
+  }
+
+  package static func == (left: Event, right: Event) -> Bool {
+    left.parts === right.parts || left.parts.values == right.parts.values
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(parts.values)
+  }
+
+  private struct Values: Hashable, Sendable {
+    var kind: EventKind
+    var source: SourceID
+    var line: Int
+    var arrival: Int
+    var stamp: Stamp?
+    var outer: Stamp?
+    var component: Component
+    var message: String
+    var level: Level?
+    var processID: Int?
+    var fields: Fields
+    var text: String
+    var folded: FoldedRun?
+  }
+
+  private final class Parts: Sendable {
+    let values: Values
+
+    init(_ values: Values) {
+      self.values = values
+    }
   }
 }
 

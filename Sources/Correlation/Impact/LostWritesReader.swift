@@ -225,7 +225,8 @@ struct RowCounts {
     guard reads.count >= 2 else { return false }
     return zip(reads, reads.dropFirst()).allSatisfy { earlier, later in
       guard let before = earlier.fields.integer(.total), let after = later.fields.integer(.total) else { return false }
-      let written = facts.observations.clients.writesSucceeded.after(index: earlier.index).before(index: later.index).count
+      let written = facts.observations.clients.writesSucceeded.after(index: earlier.index).before(index: later.index)
+        .count
       return after - before == written
     }
   }

@@ -4,17 +4,17 @@ import Model
 /// The first connection of the pooler that reaches the new primary.
 struct PoolReconnection {
   let by: Occurrence?
-  var at: Instant? { by?.at }
+  let at: Instant?
 
   init(facts: IncidentFacts) {
     let start = facts.milestones.routedAt ?? facts.milestones.writableAt ?? facts.milestones.faultAt ?? facts.start
     let resolution = 1.0
     let limit = facts.milestones.clientRecoveredAt ?? facts.draft.serviceEnd ?? facts.observations.lastAt
     let window = Window(from: start.advanced(bySeconds: -resolution), to: limit.advanced(bySeconds: resolution))
-    let connections = facts.observations.poolers.serverConnected.filter { window.contains($0.at) }
-    let closed = facts.observations.poolers.serverClosed.filter { $0.at >= window.from }
+    let connections = facts.observations.poolers.serverConnected.within(window)
+    let closed = facts.observations.poolers.serverClosed.within(Window(from: window.from, to: nil))
     // A connection that is closed as crashed before it served anyone did not reach the primary.
-    by = connections.first { connection in
+    let found = connections.first { connection in
       let pointer = connection.fields[.pointer]
       guard let end = closed.first(where: { $0.index > connection.index && $0.fields[.pointer] == pointer }) else {
         return true
@@ -22,6 +22,8 @@ struct PoolReconnection {
       return end.at > limit
         || !["crashed", "connect_failed", "connect_timeout", "login_failed"].contains(end.reason ?? "")
     }
+    by = found
+    at = found?.at
   }
 }
 

@@ -52,7 +52,10 @@ package struct Classifier: ~Copyable {
   ///
   /// To be called once, after the last batch.
   package mutating func finish(into output: inout Classified) {
-    for source in states.indices { flush(source, &output) }
+    for source in states.indices {
+      flush(source, &output)
+      states[source].clock.finish { output.readings.append($0) }
+    }
     keeper.release(builder, &recognizer, into: &output)
     updateTallies(&output)
   }

@@ -12,11 +12,12 @@ struct ClockTrack {
   private(set) var first: ClockReading?
   private var isLastKept = false
   private var kept = 0
-  private var step: Int64 = 1000
+  private var step = shortestStep
   private var zoned = Int64.min
   private var zoneless = Int64.min
   private var outer = Int64.min
 
+  private static let shortestStep: Int64 = 1000
   private static let shortStep: Int64 = 200
   private static let gap: Int64 = 3000
   /// Readings after which the step doubles.
@@ -50,6 +51,12 @@ struct ClockTrack {
       last = reading
       isLastKept = false
     }
+  }
+
+  /// Keeps the last reading where steps have become so large that the end of a log would be missed without.
+  mutating func finish(keep: (ClockReading) -> Void) {
+    guard step > Self.shortestStep, !isLastKept, let last else { return }
+    keepThis(last, keep)
   }
 
   /// How far the line's clocks are from the last kept reading, in milliseconds.

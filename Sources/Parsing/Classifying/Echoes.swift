@@ -6,16 +6,17 @@ extension Classified {
   /// An agent with two handlers prints every record twice: in Python's own form without a time (`INFO:patroni.ha:…`), and
   /// in the dated one, which is kept. A log that two collectors feed has each line twice, to the millisecond.
   package var withoutEchoes: Classified {
-    var recent: [SourceID: [Event]] = [:]
+    // The positions of each source's latest events.
+    var recent: [SourceID: [Int]] = [:]
     var echoes: Set<Int> = []
-    for event in events {
+    for (position, event) in events.enumerated() {
       let earlier = recent[event.source, default: []]
-      if let twin = earlier.last(where: { Self.isEcho($0, of: event) }) {
-        echoes.insert(twin.arrival)
-      } else if earlier.contains(where: { Self.isEcho(event, of: $0) || Self.isCopy(event, of: $0) }) {
+      if let twin = earlier.last(where: { Self.isEcho(events[$0], of: event) }) {
+        echoes.insert(events[twin].arrival)
+      } else if earlier.contains(where: { Self.isEcho(event, of: events[$0]) || Self.isCopy(event, of: events[$0]) }) {
         echoes.insert(event.arrival)
       }
-      recent[event.source] = earlier.suffix(Self.reach - 1) + [event]
+      recent[event.source] = earlier.suffix(Self.reach - 1) + [position]
     }
     guard !echoes.isEmpty else { return self }
     var result = self

@@ -107,6 +107,10 @@ struct EventBuilder {
   ) -> Fields {
     var fields = Fields()
     if found.head >= 0 {
+      let head = recognizer.heads.entries[found.head]
+      if case .layout(let steps) = head.shape {
+        recognizer.layout.capture(steps, component: head.component, in: line, from: start, to: end)
+      }
       for value in headSets[found.head] { fields[value.field] = value.value }
       for captured in recognizer.layout.fields {
         fields[Self.fieldsInOrder[Int(captured.ordinal)]] = line.text(Int(captured.start), Int(captured.end))

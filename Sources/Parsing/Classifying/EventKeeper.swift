@@ -131,8 +131,7 @@ struct EventKeeper {
     _ folded: FoldedRun? = nil
   ) {
     guard let kind = builder.rules[Int(found.slot)].kind else { return }
-    var event = builder.event(found, kind, &recognizer, line, start, end, context)
-    event.folded = folded
+    let event = builder.event(found, kind, &recognizer, line, start, end, context).telling(of: folded)
     if isDisturbing {
       fold.disturb()
       release(builder, &recognizer, into: &output)
@@ -155,9 +154,8 @@ struct EventKeeper {
       guard let found = recognizer.fitted(waiting.head, bytes, offset, end, &memory), builder.hasEvent(found.slot),
         let kind = builder.rules[Int(found.slot)].kind
       else { return }
-      var event = builder.event(found, kind, &recognizer, bytes, offset, end, waiting.line)
-      event.folded = folded
-      events.append(event)
+      let event = builder.event(found, kind, &recognizer, bytes, offset, end, waiting.line)
+      events.append(event.telling(of: folded))
     }
     events.sort { $0.arrival < $1.arrival }
     for event in events { keep(event, in: &output) }

@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// What is kept of routine lines.
 package struct RoutineFolding: Hashable, Sendable {
@@ -159,7 +159,15 @@ struct RoutineFold {
   // MARK: Lines that wait
 
   /// Keeps a line for the time being, and lets go of those that have waited for long enough.
-  mutating func hold(_ line: LineContext, head: Int, at time: Int64, in lane: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
+  mutating func hold(
+    _ line: LineContext,
+    head: Int,
+    at time: Int64,
+    in lane: Int,
+    _ bytes: Span<UInt8>,
+    _ start: Int,
+    _ end: Int
+  ) {
     isHolding = true
     if lanes[lane].held == lanes[lane].waiting.count { grow(lane) }
     let capacity = lanes[lane].waiting.count
@@ -194,7 +202,10 @@ struct RoutineFold {
       let place = (lanes[lane].oldest + index) % old
       waiting.append(lanes[lane].waiting[place])
       let length = Self.longestLine
-      bytes.replaceSubrange(index * length..<(index + 1) * length, with: lanes[lane].bytes[place * length..<(place + 1) * length])
+      bytes.replaceSubrange(
+        index * length..<(index + 1) * length,
+        with: lanes[lane].bytes[place * length..<(place + 1) * length]
+      )
     }
     let blank = Waiting(line: LineContext(source: SourceID(0), number: 0, arrival: 0), head: 0, length: 0, time: 0)
     while waiting.count < size { waiting.append(blank) }

@@ -59,7 +59,6 @@ extension LayoutMatcher {
   mutating func timePart(_ step: LayoutStep, _ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
     switch step.kind {
     case .fraction: return fraction(line, position, end)
-    case .optionalFraction: return optionalFraction(UInt8(truncatingIfNeeded: step.first), line, position, end)
     case .epoch: return epoch(line, position, end)
     case .monthName: return monthName(line, position, end)
     case .looseDay: return looseDay(line, position, end)
@@ -98,20 +97,19 @@ extension LayoutMatcher {
   private mutating func fraction(_ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
     var next = position
     var value = 0
-    var weight = 100
     while next < end, line[next].isDigit {
-      value &+= Int(line[next] &- 0x30) &* weight
-      weight /= 10
+      if next &- position < 3 { value = value &* 10 &+ Int(line[next] &- 0x30) }
       next &+= 1
     }
     guard next > position else { return -1 }
-    fit.clock.fraction = value
     let digits = next &- position
+    fit.clock.fraction = digits >= 3 ? value : digits == 2 ? value &* 10 : value &* 100
     fit.clock.resolution = digits >= 3 ? 1 : digits == 2 ? 10 : 100
     return next
   }
 
-  private mutating func optionalFraction(_ mark: UInt8, _ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
+  @inline(__always)
+  mutating func optionalFraction(_ mark: UInt8, _ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
     guard position + 1 < end, line[position] == mark, line[position + 1].isDigit else { return position }
     return fraction(line, position + 1, end)
   }

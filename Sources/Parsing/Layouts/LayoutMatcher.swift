@@ -10,6 +10,8 @@ struct LayoutMatcher {
   /// What the last successful match found.
   var fit = LayoutFit()
   var fields: [HeadField] = []
+  /// Whether fields are noted: not for lines of which it is not known yet whether anybody wants them.
+  var isCapturing = false
   var component = 0
   var budget = 0
 
@@ -41,6 +43,14 @@ struct LayoutMatcher {
     return !fit.clock.isPresent || fit.clock.isValid
   }
 
+  /// Matches a head that has fitted before, this time for its fields.
+  mutating func capture(_ steps: Range<Int>, component: Int, in line: Span<UInt8>, from start: Int, to end: Int) {
+    var minute = MinuteCache()
+    isCapturing = true
+    _ = match(steps, component: component, in: line, from: start, to: end, minute: &minute)
+    isCapturing = false
+  }
+
   mutating func run(
     _ firstStep: Int,
     _ lastStep: Int,
@@ -65,6 +75,8 @@ struct LayoutMatcher {
       case .dateAndTime: next = dateAndTime(step, line, position, end, &minute)
       case .level: next = level(line, position, end)
       case .pid: next = pid(line, position, end)
+      case .optionalFraction:
+        next = optionalFraction(UInt8(truncatingIfNeeded: step.first), line, position, end)
       case .zone: next = zone(line, position, end)
       case .field: next = field(step, index, lastStep, line, position, end)
       case .skip: return skip(index, lastStep, line, position, end, &minute)
@@ -126,6 +138,7 @@ struct LayoutMatcher {
     var limit = line.firstIndex(of: 0x20, 0x09, stop, from: position, to: end)
     if next.kind == .literal { limit = self.position(of: next, line, position, limit, end) }
     guard limit > position else { return -1 }
+    guard isCapturing else { return limit }
     fields.append(
       HeadField(
         ordinal: step.first,

@@ -27,7 +27,8 @@ struct TrafficWaits {
 
   /// The pooler's first connection that reached the primary.
   var pooling: Wait? {
-    PoolReconnection(facts: facts).at.map(connection)
+    guard let at = PoolReconnection(facts: facts).at else { return nil }
+    return connection(at: at)
   }
 
   func connection(at instant: Instant) -> Wait {
