@@ -2,6 +2,7 @@ import Analyzer
 import Clocks
 import Contract
 import Model
+import Parsing
 
 /// A look at everything that is held: a pure value, so that it can be taken beside the reading of lines.
 package struct Look: Sendable {

@@ -5,13 +5,19 @@ import Testing
 
 /// An event that a log tells twice counts once.
 struct EchoTests {
-  private static func event(_ line: Int, _ text: String, stamp: Int64?, message: String = "patroni.owner") -> Event {
+  private static func event(
+    _ line: Int,
+    _ text: String,
+    stamp: Int64?,
+    message: String = "patroni.owner",
+    resolution: Int32 = 1
+  ) -> Event {
     Event(
       kind: .agentLockOwner,
       source: SourceID(0),
       line: line,
       arrival: line,
-      stamp: stamp.map { Stamp(milliseconds: $0) },
+      stamp: stamp.map { Stamp(milliseconds: $0, resolution: resolution) },
       component: Component(name: "patroni", role: .agent),
       message: message,
       fields: Fields([.leader: "pg1", .name: "pg1"]),
@@ -43,8 +49,7 @@ struct EchoTests {
   }
 
   @Test func wholeSecondsDoNotTellACopy() {
-    var events = [Self.event(1, Self.dated, stamp: 1000), Self.event(2, Self.dated, stamp: 1000)]
-    for index in events.indices { events[index].stamp?.resolution = 1000 }
+    let events = [1, 2].map { Self.event($0, Self.dated, stamp: 1000, resolution: 1000) }
     #expect(Self.heard(events) == [1, 2])
   }
 }

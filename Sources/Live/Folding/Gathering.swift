@@ -30,10 +30,9 @@ struct Gathering {
     material.bytes += fold.bytes
     material.classified.events.reserveCapacity(material.classified.events.count + fold.events.count)
     for event in fold.events {
-      var event = event
-      event.source = ids[event.source.index]
-      event.arrival += arrivals
-      material.classified.events.append(event)
+      material.classified.events.append(
+        event.placed(in: ids[event.source.index], arrival: event.arrival + arrivals)
+      )
     }
     for reading in fold.readings {
       var reading = reading
