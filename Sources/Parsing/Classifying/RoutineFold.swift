@@ -10,16 +10,33 @@ package struct RoutineFolding: Hashable, Sendable {
   package var allowance: Int
   /// How many events of one message are kept before they count as routine.
   package var limit: Int
+  /// How many events are kept at most; a log of a hundred incidents has some ten thousand.
+  package var maximum: Int
 
-  package init(count: Int = 16, window: Int64 = 45_000, allowance: Int = 4096, limit: Int = 10_000) {
+  package init(
+    count: Int = 16,
+    window: Int64 = 45_000,
+    allowance: Int = 4096,
+    limit: Int = 10_000,
+    maximum: Int = 1_000_000
+  ) {
     self.count = count
     self.window = window
     self.allowance = allowance
     self.limit = limit
+    self.maximum = maximum
   }
 
   /// Everything is kept.
   package static let none = RoutineFolding(count: .max, window: .max, allowance: .max, limit: .max)
+  /// Everything is given out, however much: the caller lets go of it.
+  package static let endless = RoutineFolding(
+    count: .max,
+    window: .max,
+    allowance: .max,
+    limit: .max,
+    maximum: .max
+  )
 }
 
 /// Lets go of routine lines that nothing happened near, so that neither time nor memory is spent on them.
@@ -159,7 +176,15 @@ struct RoutineFold {
   // MARK: Lines that wait
 
   /// Keeps a line for the time being, and lets go of those that have waited for long enough.
-  mutating func hold(_ line: LineContext, head: Int, at time: Int64, in lane: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
+  mutating func hold(
+    _ line: LineContext,
+    head: Int,
+    at time: Int64,
+    in lane: Int,
+    _ bytes: Span<UInt8>,
+    _ start: Int,
+    _ end: Int
+  ) {
     isHolding = true
     if lanes[lane].held == lanes[lane].waiting.count { grow(lane) }
     let capacity = lanes[lane].waiting.count
@@ -194,7 +219,10 @@ struct RoutineFold {
       let place = (lanes[lane].oldest + index) % old
       waiting.append(lanes[lane].waiting[place])
       let length = Self.longestLine
-      bytes.replaceSubrange(index * length..<(index + 1) * length, with: lanes[lane].bytes[place * length..<(place + 1) * length])
+      bytes.replaceSubrange(
+        index * length..<(index + 1) * length,
+        with: lanes[lane].bytes[place * length..<(place + 1) * length]
+      )
     }
     let blank = Waiting(line: LineContext(source: SourceID(0), number: 0, arrival: 0), head: 0, length: 0, time: 0)
     while waiting.count < size { waiting.append(blank) }
