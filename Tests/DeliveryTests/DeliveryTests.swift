@@ -21,8 +21,13 @@ private let closing = """
 
   """
 
+/// The notices of the recorded failover.
+private func notices() throws -> (notices: [IncidentNotice], report: Report) { try recorded.get() }
+
+private let recorded = Result { try notices(endingWith: "") }
+
 /// The notices of the recorded failover, and of some more lines.
-private func notices(endingWith more: String = "") throws -> (notices: [IncidentNotice], report: Report) {
+private func notices(endingWith more: String) throws -> (notices: [IncidentNotice], report: Report) {
   let catalogue = ParserCatalogue(compact: BundledParsers.compact)
   var options = LiveOptions(analysis: AnalysisOptions())
   options.pause = 0

@@ -45,10 +45,14 @@ struct LiveRun: ~Copyable {
   private(set) var messages: [LiveMessage] = []
   private(set) var uptime = 0.0
 
-  init(_ inputs: [InputIdentity] = [.standardInput], change: (inout LiveOptions) -> Void = { _ in }) {
+  init(
+    _ inputs: [InputIdentity] = [.standardInput],
+    catalogue: ParserCatalogue = catalogue,
+    change: (inout LiveOptions) -> Void = { _ in }
+  ) {
     var options = LiveOptions(analysis: AnalysisOptions(version: "test"))
     change(&options)
-    analysis = LiveAnalysis(catalogue: Self.catalogue, options: options)
+    analysis = LiveAnalysis(catalogue: catalogue, options: options)
     for identity in inputs { _ = analysis.addInput(identity) }
   }
 

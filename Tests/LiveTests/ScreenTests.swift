@@ -32,8 +32,16 @@ struct ScreenTests {
 
     """
 
-  /// What is known at a moment.
+  /// What is known at each moment.
+  private static let states = Dictionary(
+    uniqueKeysWithValues: Moment.allCases.map { moment in (moment, Result { try reach(moment) }) }
+  )
+
   static func state(at moment: Moment) throws -> LiveState {
+    try #require(states[moment]).get()
+  }
+
+  private static func reach(_ moment: Moment) throws -> LiveState {
     var run = LiveRun { $0.pause = 0 }
     let lines = try Log.lines(Log.failover) + Log.lines(Array(comeback.utf8))
     var isReached = false

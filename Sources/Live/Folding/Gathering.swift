@@ -30,9 +30,10 @@ struct Gathering {
     material.bytes += fold.bytes
     material.classified.events.reserveCapacity(material.classified.events.count + fold.events.count)
     for event in fold.events {
-      material.classified.events.append(
-        event.placed(in: ids[event.source.index], arrival: event.arrival + arrivals)
-      )
+      var event = event
+      event.source = ids[event.source.index]
+      event.arrival += arrivals
+      material.classified.events.append(event)
     }
     for reading in fold.readings {
       var reading = reading

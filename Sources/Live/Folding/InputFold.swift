@@ -18,7 +18,10 @@ final class InputFold {
   private(set) var generation = 0
 
   private var lasting: Fold
-  private var early: Fold
+  /// Tells what the first lines say; nil until somebody wants to know before they are settled.
+  private var early: Fold?
+  /// The bytes of the first lines, as long as they are not settled.
+  private var head: [UInt8] = []
   private var isEarly = true
   private let catalogue: ParserCatalogue
 
@@ -32,7 +35,7 @@ final class InputFold {
     self.identity = identity
     self.catalogue = catalogue
     lasting = Fold(identity: identity, catalogue: catalogue)
-    early = Fold(identity: identity, catalogue: catalogue)
+    early = nil
   }
 
   // MARK: Taking in
@@ -42,19 +45,25 @@ final class InputFold {
     bytes += new.count
     lasting.feed(new)
     guard isEarly else { return }
-    early.feed(new)
+    if early == nil { head += new } else { early?.feed(new) }
     settle()
   }
 
   /// Tells that nothing more is there at the moment.
   func pause() {
-    if isEarly { early.flush() }
+    guard isEarly else { return }
+    if early == nil {
+      early = Fold(identity: identity, catalogue: catalogue)
+      early?.feed(head)
+      head = []
+    }
+    early?.flush()
   }
 
   /// Tells that a file ends and another one of the same log follows.
   func endFile() {
     lasting.endFile()
-    if isEarly { early.endFile() }
+    early?.endFile()
     settle()
   }
 
@@ -66,12 +75,13 @@ final class InputFold {
 
   private func settle(isLast: Bool = false) {
     guard isEarly, isLast || lasting.lines > 0 else { return }
-    let said = Dictionary(zip(early.classified.events.map(EventKey.init), announced), uniquingKeysWith: { $1 })
+    let said = Dictionary(zip(events.map(EventKey.init), announced), uniquingKeysWith: { $1 })
     isEarly = false
     generation += 1
     carried = said
     announced = []
-    early = Fold(identity: identity, catalogue: catalogue)
+    early = nil
+    head = []
   }
 
   /// What the early fold had announced and the lasting one need not repeat.
@@ -79,16 +89,16 @@ final class InputFold {
 
   // MARK: Giving out
 
-  var lines: Int { isEarly ? early.lines : lasting.lines }
-  var classified: Classified { isEarly ? early.classified : lasting.classified }
-  var events: [Event] { isEarly ? early.classified.events : lasting.classified.events }
-  var readings: [ClockReading] { isEarly ? early.classified.readings : lasting.classified.readings }
-  var tallies: [SourceTally] { isEarly ? early.classified.tallies : lasting.classified.tallies }
-  var sources: [Source] { isEarly ? early.table.sources : lasting.table.sources }
+  var lines: Int { isEarly ? early?.lines ?? 0 : lasting.lines }
+  var classified: Classified { isEarly ? early?.classified ?? Classified() : lasting.classified }
+  var events: [Event] { isEarly ? early?.classified.events ?? [] : lasting.classified.events }
+  var readings: [ClockReading] { isEarly ? early?.classified.readings ?? [] : lasting.classified.readings }
+  var tallies: [SourceTally] { isEarly ? early?.classified.tallies ?? [] : lasting.classified.tallies }
+  var sources: [Source] { isEarly ? early?.table.sources ?? [] : lasting.table.sources }
 
   /// Calls `announce` with each event that has come since the last call; it returns when the event happened.
   func announceNew(_ announce: (Event) -> Instant) {
-    let all = isEarly ? early.classified.events : lasting.classified.events
+    let all = events
     while announced.count < all.count {
       let event = all[announced.count]
       if let earlier = carried.removeValue(forKey: EventKey(event)) {

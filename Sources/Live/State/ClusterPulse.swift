@@ -26,6 +26,8 @@ package struct ClusterPulse: Sendable, Hashable {
 
   /// So many seconds of client results are kept.
   package static let stripLength: Int64 = 600
+  /// A time that lies so many seconds back shows that the newest one was wrong.
+  private static let longestReturn: Int64 = 86_400
   /// A hostile log may invent names without end.
   private static let nameLimit = 256
 
@@ -36,7 +38,7 @@ package struct ClusterPulse: Sendable, Hashable {
   package private(set) var lags: [String: String] = [:]
   /// Whether a pooler last told that it reached or that it lost its server, and when.
   package private(set) var pool: Pool?
-  private var newestSecond = Int64.min
+  private var newestSecond = Int64.min / 2
 
   package init() {}
 
@@ -59,6 +61,7 @@ package struct ClusterPulse: Sendable, Hashable {
 
   private mutating func count(_ instant: Instant, isGood: Bool) {
     let second = instant.milliseconds / 1000
+    if newestSecond - second > Self.longestReturn { forget(upTo: second) }
     guard second > newestSecond - Self.stripLength else { return }
     seconds[second, default: Second()].succeeded += isGood ? 1 : 0
     seconds[second, default: Second()].failed += isGood ? 0 : 1
@@ -66,6 +69,12 @@ package struct ClusterPulse: Sendable, Hashable {
     guard seconds.count > Self.stripLength * 2 else { return }
     let oldest = newestSecond - Self.stripLength
     seconds = seconds.filter { $0.key >= oldest }
+  }
+
+  /// A line from the far future must not hide everything that comes after it.
+  private mutating func forget(upTo second: Int64) {
+    seconds = seconds.filter { $0.key <= second }
+    newestSecond = second
   }
 
   private mutating func noteServer(_ event: Event, _ instant: Instant) {
