@@ -186,6 +186,10 @@ class Workload:
             if form is not None:
                 pattern, printed = STAMPS[form]
                 text = pattern.sub(lambda _: printed(self.clock, ms), text, 1)
+            if "at log time" in text:
+                self.clock.now = start + 2.196
+                self.clock.parts()
+                text = text.replace("2025-08-10 21:57:23.196882", f"{self.clock.full}.{int(self.clock.now % 1 * 1e6):06}")
             text = text.replace("timeline ID: 3", f"timeline ID: {self.timeline}")
             self.out.write(text + "\n")
         self.clock.now = start + FAILOVER_LASTS

@@ -8,12 +8,15 @@ package struct PoolerHistory: Sendable {
   package let serverClosed: [Occurrence]
   package let clientsFailed: [Occurrence]
   package let loginsFailed: [Occurrence]
+  /// The attempts at a server connection that failed, with the lines that say so, in time order.
+  let failedAttempts: [(attempt: PoolerAttempts.Attempt, by: Occurrence)]
 
   package init(_ occurrences: Occurrences, sightings: [[Instant]]) {
     serverConnected = occurrences.of(.poolerServerConnected)
     serverClosed = occurrences.of(.poolerServerClosed)
     clientsFailed = occurrences.of(.poolerClientFailed)
     loginsFailed = occurrences.of(.poolerLoginFailed)
+    failedAttempts = PoolerAttempts.failures(serverConnected: serverConnected, serverClosed: serverClosed)
     downs = Self.downs(occurrences, sightings: sightings)
   }
 

@@ -69,6 +69,8 @@ struct ClockDigits {
 
 /// The last date and minute that a source printed, so that the next line need only compare 16 bytes.
 struct MinuteCache {
+  /// What stood between the time and the first text that differs from line to line.
+  var steady = SteadyText()
   var high: UInt64 = 0
   var low: UInt64 = 0
   /// Milliseconds since the epoch of that minute.

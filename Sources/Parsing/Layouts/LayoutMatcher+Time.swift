@@ -51,7 +51,9 @@ extension LayoutMatcher {
     else { return false }
     let civil = CivilTime(year: year, month: month, day: day, hour: hour, minute: minutes)
     guard civil.isValid else { return false }
-    minute = MinuteCache(high: high, low: low, milliseconds: civil.milliseconds)
+    minute.high = high
+    minute.low = low
+    minute.milliseconds = civil.milliseconds
     return true
   }
 

@@ -61,6 +61,7 @@ struct LayoutMatcher {
   ) -> Bool {
     var position = start
     var index = firstStep
+    var steady = (start: start, index: -1)
     while index < lastStep {
       let step = code.steps[index]
       index &+= 1
@@ -83,6 +84,16 @@ struct LayoutMatcher {
       case .message:
         fit.messageStart = position
         return true
+      case .recall:
+        steady = (position, index)
+        next = position
+        if minute.steady.step == index, let length = recalled(step, minute.steady, line, position, end) {
+          next = position &+ length
+          index &+= Int(step.first)
+        }
+      case .remember:
+        next = position
+        minute.steady = SteadyText(line, steady.start, position, of: steady.index, fit)
       default: next = timePart(step, line, position, end)
       }
       guard next >= 0 else { return false }
@@ -92,6 +103,25 @@ struct LayoutMatcher {
   }
 
   // MARK: Steps
+
+  /// The length of the text that the source's last line had here, if this line has the same: its parts are taken over.
+  @inline(__always)
+  private mutating func recalled(
+    _ step: LayoutStep,
+    _ steady: SteadyText,
+    _ line: Span<UInt8>,
+    _ position: Int,
+    _ end: Int
+  ) -> Int? {
+    guard position &+ steady.length <= end, steady.stands(in: line, at: position) else { return nil }
+    if step.second & LayoutStep.Reading.zone != 0 {
+      fit.clock.hasZone = steady.hasZone
+      fit.clock.zoneOffset = steady.zoneOffset
+    }
+    if step.second & LayoutStep.Reading.level != 0 { fit.level = steady.level }
+    if step.second & LayoutStep.Reading.pid != 0 { fit.pid = steady.pid }
+    return steady.length
+  }
 
   @inline(__always)
   private func literal(_ step: LayoutStep, _ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {

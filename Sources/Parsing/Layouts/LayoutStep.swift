@@ -32,6 +32,19 @@ struct LayoutStep {
     case field
     /// The rest of the line.
     case message
+    /// What follows a time is compared with the source's last line first: if it is the same, `first` steps are passed over.
+    ///
+    /// `second` tells what those steps read, as bits of `Reading`.
+    case recall
+    /// The end of what is compared the next time.
+    case remember
+  }
+
+  /// What steps that are passed over would have read.
+  enum Reading {
+    static let zone: Int32 = 1
+    static let level: Int32 = 2
+    static let pid: Int32 = 4
   }
 
   var kind: Kind
@@ -47,8 +60,41 @@ struct LayoutCode {
   /// Appends the steps of a layout, and returns where they are.
   mutating func add(_ layout: Layout) -> Range<Int> {
     let start = steps.count
-    for part in layout.parts { add(part) }
+    let steady = Self.steadyParts(of: layout.parts)
+    var recall = 0
+    for (index, part) in layout.parts.enumerated() {
+      if index == steady.lowerBound, !steady.isEmpty {
+        recall = steps.count
+        append(.recall, 0, Self.readings(of: layout.parts[steady]))
+      }
+      add(part)
+      if index + 1 == steady.upperBound, !steady.isEmpty {
+        append(.remember)
+        steps[recall].first = Int32(steps.count - recall - 1)
+      }
+    }
     return start..<steps.count
+  }
+
+  /// The parts between a time and the first text that differs from line to line, if they end in literal text: what
+  /// they read then depends on nothing but the bytes that they cover.
+  private static func steadyParts(of parts: [LayoutPart]) -> Range<Int> {
+    guard let time = parts.firstIndex(where: { if case .time = $0 { true } else { false } }) else { return 0..<0 }
+    let start = time + 1
+    var end = start
+    for index in start..<parts.count {
+      switch parts[index] {
+      case .literal: end = index + 1
+      case .blanks, .zone, .level, .pid: continue
+      case .time, .epoch, .skip, .field, .message: return end - start >= 3 ? start..<end : 0..<0
+      }
+    }
+    return 0..<0
+  }
+
+  private static func readings(of parts: ArraySlice<LayoutPart>) -> Int32 {
+    (parts.contains(.zone) ? LayoutStep.Reading.zone : 0) | (parts.contains(.level) ? LayoutStep.Reading.level : 0)
+      | (parts.contains(.pid) ? LayoutStep.Reading.pid : 0)
   }
 
   private mutating func add(_ part: LayoutPart) {

@@ -60,7 +60,7 @@ struct PoolerSettings {
 
   /// The attempts of each pool of each pooler, in time order.
   private var attemptsOfPools: [[Attempt]] {
-    let failures = PoolerAttempts.failures(in: observations.poolers, during: .always)
+    let failures = observations.poolers.failedAttempts
     var attempts: [String: [Attempt]] = [:]
     var names: [String] = []
     func add(_ attempt: Attempt) {

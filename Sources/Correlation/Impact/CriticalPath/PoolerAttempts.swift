@@ -20,13 +20,17 @@ struct PoolerAttempts: Hashable, Sendable {
   init(facts: IncidentFacts, until instant: Instant) {
     succeeded = instant
     let span = Window(from: facts.start.advanced(bySeconds: -2), to: instant)
-    let poolers = facts.observations.poolers
-    failed = Self.failures(in: poolers, during: span).map { $0.attempt }
+    let all = facts.observations.poolers.failedAttempts
+    let near = all[all.range(of: span) { $0.by.at }]
+    failed = near.map(\.attempt).filter { $0.began >= span.from }
   }
 
-  /// The attempts of all pools that failed in a span, with the lines that say so, in time order.
-  static func failures(in poolers: PoolerHistory, during span: Window) -> [(attempt: Attempt, by: Occurrence)] {
-    let lines = (poolers.serverConnected + poolers.serverClosed).sorted { $0.index < $1.index }
+  /// The attempts of all pools that failed, with the lines that say so, in time order.
+  static func failures(
+    serverConnected: [Occurrence],
+    serverClosed: [Occurrence]
+  ) -> [(attempt: Attempt, by: Occurrence)] {
+    let lines = (serverConnected + serverClosed).sorted { $0.index < $1.index }
     var connected: [String: Instant] = [:]
     var failures: [(attempt: Attempt, by: Occurrence)] = []
     for line in lines {
@@ -36,9 +40,8 @@ struct PoolerAttempts: Hashable, Sendable {
         continue
       }
       let own = connected.removeValue(forKey: pointer)
-      guard isFailure(line), span.contains(line.at) else { continue }
-      let began = beginning(of: line, connected: own)
-      if began >= span.from { failures.append((Attempt(began: began, failed: line.at), line)) }
+      guard isFailure(line) else { continue }
+      failures.append((Attempt(began: beginning(of: line, connected: own), failed: line.at), line))
     }
     return failures
   }
