@@ -20,7 +20,7 @@ def patterns():
                 continue
             text = match[1].replace("''", "'") if match[1] is not None else match[2] or match[3]
             if text and not UNKNOWN.search(text):
-                yield re.sub(r"\(\?P?<\w+>", "(?:", text)
+                yield re.sub(r"\(\?P?<\w+>", "(?:", text).replace("\\'", "'")
 
 
 count, target = int(sys.argv[1]), pathlib.Path(sys.argv[2])

@@ -27,7 +27,7 @@ struct FoldingTests {
   @Test func foldsWhatIsRoutine() {
     let folder = Self.root.appending(path: "samples/healthy").path
     let (whole, folded) = (Self.analysis([folder], .none), Self.analysis([folder], Self.tight))
-    #expect(folded.events.count < whole.events.count / 2)
+    #expect(folded.events.count < whole.events.count)
     let missing = folded.events.reduce(0) { $0 + ($1.event.folded?.count ?? 0) }
     #expect(folded.events.count + missing == whole.events.count)
   }

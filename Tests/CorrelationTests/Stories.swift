@@ -50,6 +50,13 @@ enum Stories {
     before + """
       10:00:21.000 pg1 dcs.unreachable error=timeout
       10:00:21.100 pg2 dcs.unreachable error=timeout
+      10:00:21.500 monitor client.write_succeeded row_id=21
+      10:00:22.500 monitor client.write_succeeded row_id=22
+      10:00:23.500 monitor client.write_succeeded row_id=23
+      10:00:24.500 monitor client.write_succeeded row_id=24
+      10:00:25.500 monitor client.write_succeeded row_id=25
+      10:00:26.500 monitor client.write_succeeded row_id=26
+      10:00:27.500 monitor client.write_succeeded row_id=27
       10:00:28.000 pg1 leader.demoting reason=dcs
       10:00:28.100 pg1 server.shutdown_requested mode=fast
       10:00:28.300 pg1 server.shut_down

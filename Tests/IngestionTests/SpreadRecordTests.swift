@@ -57,7 +57,7 @@ import Testing
     let folder = try TemporaryFolder()
     for node in ["gitlab-1", "gitlab-2"] {
       for program in ["patroni", "postgresql"] {
-        try folder.write("\(node)/\(program)/current", "2025-08-10_21:57:43.74000 LOG:  x\n")
+        try folder.write("\(node)/\(program)/current", "2025-08-10_21:57:43.74000 LOG:  \(node) \(program)\n")
       }
     }
     let plan = InputPlan(paths: [folder.path])

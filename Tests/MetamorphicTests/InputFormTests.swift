@@ -7,11 +7,15 @@ import Testing
 @Suite struct InputFormTests {
   /// Logs in which a source's clock is off.
   private static let wrongClocks: Set<String> = ["corpus/clock-skew-ahead"]
+  /// Logs of which some files have no time of their own, so that their order tells it.
+  private static let ordered = ["seed-reinit", "seed-rejoin-failed"]
   /// Logs whose fault is a restart of HAProxy, which prints it without a time.
   private static let restarts: Set<String> = ["corpus/haproxy-restart"]
 
   @Test(arguments: LabelledLog.short)
   func rotatedCopiedAndColoured(label: LabelledLog) throws {
+    // Pasted listings without a time get theirs from the order of the files.
+    guard !Self.ordered.contains(where: label.name.hasSuffix) else { return }
     let baseline = try Baseline(label)
     try baseline.expectSame(after: RotatedFiles())
     try baseline.expectSame(after: PermutedFiles(seed: 1))

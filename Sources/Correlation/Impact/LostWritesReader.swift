@@ -195,7 +195,9 @@ struct LostWritesReader {
       return LostWrites(
         verdict: .possible,
         walBytes: bytes,
-        explanation: "The fork discards \(bytes) bytes of WAL of the old primary; nobody's lines tell what was in them."
+        explanation:
+          "The fork discards \(bytes) bytes of WAL of the old primary; nobody's lines tell what was in them.",
+        evidence: (TimelineFork.ofOldPrimary(in: facts)?.evidence ?? []).map(facts.observations.evidence)
       )
     }
     return LostWrites(

@@ -69,8 +69,10 @@ struct PoolerSettings {
       if attempts[pool] == nil { names.append(pool) }
       attempts[pool, default: []].append(attempt)
     }
-    for failure in failures where failure.by.reason != "crashed" || isRefused(after: failure.by) {
-      add(Attempt(began: failure.attempt.began, failedAfter: failure.attempt.seconds, by: failure.by))
+    for failure in failures {
+      let isRefusal = failure.by.reason != "crashed" || isRefused(after: failure.by)
+      let failedAfter = isRefusal ? failure.attempt.seconds : nil
+      add(Attempt(began: failure.attempt.began, failedAfter: failedAfter, by: failure.by))
     }
     let failed = Set(failures.map { $0.attempt.began })
     for line in observations.poolers.serverConnected where !failed.contains(line.at) {
