@@ -21,7 +21,25 @@ struct FoldingTests {
   func keepsTheReportOnSample(_ name: String) {
     let folder = Self.root.appending(path: "samples/\(name)").path
     let (whole, folded) = (Self.analysis([folder], .none), Self.analysis([folder], Self.tight))
-    #expect(folded.report == whole.report)
+    Self.expectSame(folded.report, whole.report, name)
+  }
+
+  /// Everything is the same but the bounds of the clocks, which fewer pairs of lines tell a few milliseconds differently.
+  private static func expectSame(_ folded: Report, _ whole: Report, _ name: String) {
+    #expect(withoutBounds(folded) == withoutBounds(whole), "\(name)")
+    for (left, right) in zip(folded.input.sources, whole.input.sources) {
+      #expect(abs((left.clock.lower ?? 0) - (right.clock.lower ?? 0)) < 0.05, "\(name), \(left.name)")
+      #expect(abs((left.clock.upper ?? 0) - (right.clock.upper ?? 0)) < 0.05, "\(name), \(left.name)")
+    }
+  }
+
+  private static func withoutBounds(_ report: Report) -> Report {
+    var report = report
+    for index in report.input.sources.indices {
+      report.input.sources[index].clock.lower = nil
+      report.input.sources[index].clock.upper = nil
+    }
+    return report
   }
 
   @Test func foldsWhatIsRoutine() {
@@ -39,7 +57,7 @@ struct FoldingTests {
     for each in cases.sorted(by: { $0.path < $1.path }) {
       guard let inputs = Self.inputs(of: each), inputs.count == 1 else { continue }
       let (whole, folded) = (Self.analysis(inputs, .none), Self.analysis(inputs, Self.tight))
-      #expect(folded.report == whole.report, "\(each.lastPathComponent)")
+      Self.expectSame(folded.report, whole.report, each.lastPathComponent)
     }
   }
 

@@ -9,13 +9,17 @@ enum LeaderLost: FindingDetector {
     let gaveUp = facts.of(.leaderDemoting, .leaderDemoted, member: old).first { $0.reason == "dcs" }
     guard gaveUp == nil, signs.released == nil else { return [] }
     guard facts.change != nil || signs.exit != nil || signs.wentSilent else { return [] }
-    let evidence = facts.change?.faultEvidence.prefix(3).map(Optional.some) ?? [signs.exit]
+    // Where no line shows the loss, the one that shows the lock in other hands does.
+    let loss = facts.change.map { $0.faultEvidence.isEmpty ? [$0.acquired] : $0.faultEvidence.prefix(3).map { $0 } }
+    let interruption = facts.draft.all(.primaryInterruption).flatMap(\.evidence).prefix(3)
+    let evidence = (loss ?? [signs.exit] + interruption.map { $0 }).compactMap { $0 }
+    guard !evidence.isEmpty else { return [] }
     return [
       facts.finding(
         .leaderLost,
         .critical,
         member: old,
-        by: Array(evidence),
+        by: evidence,
         "\(old), the leader, vanished or stopped renewing its lock."
       )
     ]
