@@ -38,8 +38,6 @@ struct Failscope: ParsableCommand {
       ParsersCommand.self,
       ExplainCommand.self,
       SchemaCommand.self,
-      DiffCommand.self,
-      StatsCommand.self,
     ],
     defaultSubcommand: AnalyzeCommand.self
   )
