@@ -5,7 +5,8 @@ extension CausalPairs {
   ///
   /// Needs the resolved times of `resolved`, the same marks with dates and zones: what is far apart is not paired.
   func orderings(in resolved: ClockTable) -> [CausalPair] {
-    leaderships() + timelines() + near(operatorRequests() + elections() + shutdowns(), in: resolved)
+    leaderships() + timelines() + interruptions(in: resolved) + endsOfStream()
+      + near(operatorRequests() + elections() + shutdowns() + routes(), in: resolved)
   }
 
   private func near(_ pairs: [CausalPair], in resolved: ClockTable) -> [CausalPair] {
@@ -107,5 +108,54 @@ extension CausalPairs {
     let ended = (events(of: .replicationTerminated) + events(of: .replicationBroken)).sorted()
     return matched(events(of: .serverShutdownRequested), ended) { _ in "" }
       .map { CausalPair(earlier: mark(of: $0.left), later: mark(of: $0.right), minimumDelay: -20) }
+  }
+
+  /// A primary that is told to stop sends its last WAL, ends its standbys' streams, and then is down.
+  ///
+  /// Where a standby tells as many ends as its primary told shutdowns, they are the same.
+  private func endsOfStream() -> [CausalPair] {
+    let ends = Dictionary(grouping: events(of: .replicationTerminated), by: { source(of: $0) })
+    let stops = Dictionary(grouping: events(of: .serverShutDown).filter(isOfPrimary), by: { source(of: $0) })
+    return stops.sorted { $0.key < $1.key }.flatMap { primary, stops in
+      ends.sorted { $0.key < $1.key }.flatMap { standby, ends -> [CausalPair] in
+        guard standby != primary, ends.count == stops.count, stops.count <= 2 else { return [] }
+        return zip(stops, ends).map { stop, end in
+          CausalPair(
+            earlier: mark(of: end),
+            later: mark(of: stop),
+            minimumDelay: -500,
+            maximumDelay: 2500,
+            weight: 3
+          )
+        }
+      }
+    }
+  }
+
+  /// Whether the last role that the source told before was the leader's.
+  private func isOfPrimary(_ event: Int) -> Bool {
+    let last = events(of: .agentHeartbeat).last { source(of: $0) == source(of: event) && mark(of: $0) < mark(of: event) }
+    return last.map { events[$0].fields[.role] == "leader" } ?? false
+  }
+
+  /// A proxy sends writes to a member once it has the lock: the first server that comes up for good while others are down.
+  private func routes() -> [CausalPair] {
+    let ups = events(of: .proxyServerUp)
+    let downs = events(of: .proxyServerDown)
+    return events(of: .leaderAcquired).filter(isTaking).flatMap { taking -> [CausalPair] in
+      guard let name = member(ofSource: source(of: taking)) else { return [] }
+      let backends = Dictionary(grouping: ups.filter { events[$0].fields[.server] == name }) {
+        events[$0].fields[.backend] ?? ""
+      }
+      return backends.sorted { $0.key < $1.key }.compactMap { backend, ups in
+        let isLeft = downs.contains { events[$0].fields[.backend] == backend && events[$0].fields[.server] != name }
+        let isWell = !downs.contains { down in
+          events[down].fields[.backend] == backend && events[down].fields[.server] == name
+            && ups.contains { mark(of: down) > mark(of: $0) && source(of: down) == source(of: $0) }
+        }
+        guard ups.count == 1, isLeft, isWell else { return nil }
+        return .order(mark(of: taking), mark(of: ups[0]), minimumDelay: -1000)
+      }
+    }
   }
 }

@@ -163,7 +163,8 @@ struct DisturbanceFinder {
     observations.directory.members.flatMap { member -> [Disturbance] in
       guard let history = observations.servers[member] else { return [] }
       return history.writableSpans.compactMap { span in
-        guard let began = span.began, began.kind == .serverReady, let beat = leaderBeat(besides: member, in: span)
+        guard let began = span.began, began.kind == .serverReady,
+          let beat = leaderBeat(besides: member, in: span, from: began)
         else {
           return nil
         }
@@ -173,7 +174,7 @@ struct DisturbanceFinder {
   }
 
   /// A heartbeat of another leader in a span in which the member took no lock.
-  private func leaderBeat(besides member: String, in span: ServerSpan) -> Occurrence? {
+  private func leaderBeat(besides member: String, in span: ServerSpan, from began: Occurrence) -> Occurrence? {
     guard let leader = observations.leadership.leader(at: span.from), leader != member,
       observations.serverState(of: leader, at: span.from).isWritable
     else { return nil }
@@ -182,7 +183,7 @@ struct DisturbanceFinder {
       return nil
     }
     return observations.agents[leader]?.heartbeats.within(span.window.widened(bySeconds: 1)).first {
-      $0.fields[.role] == "leader" && $0.earliest > span.from.advanced(bySeconds: 0.5)
+      $0.fields[.role] == "leader" && $0.earliest > span.from.advanced(bySeconds: 0.5 + observations.clockDoubt(between: $0, began))
     }
   }
 

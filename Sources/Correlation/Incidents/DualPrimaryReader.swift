@@ -22,7 +22,7 @@ struct DualPrimaryReader {
     else { return nil }
     return PrimaryOverlap(
       window: Window(from: newSpan.from, to: oldSpan.to ?? newSpan.to),
-      isProven: oldSpan.to != nil && proof.earliest > Self.latest(newSpan),
+      isProven: oldSpan.to != nil && isProof(proof, of: newSpan),
       evidence: [newSpan.began, proof].compactMap { $0 }
     )
   }
@@ -69,6 +69,12 @@ struct DualPrimaryReader {
     let members = observations.directory.members
     return members.allSatisfy { observations.directory.source(of: $0) != nil }
       && members.count { observations.servers[$0]?.writableSpans.isEmpty == false } <= 1
+  }
+
+  /// Whether a line follows the beginning of the new primary's time whatever is doubted of the two clocks.
+  private func isProof(_ line: Occurrence, of span: ServerSpan) -> Bool {
+    let doubt = span.began.map { observations.clockDoubt(between: line, $0) } ?? 0
+    return line.earliest > Self.latest(span).advanced(bySeconds: doubt)
   }
 
   private static func earliest(_ span: ServerSpan) -> Instant { span.began?.earliest ?? span.from }

@@ -43,21 +43,25 @@ struct ReplicaLife {
       )
   }
 
-  /// Whether a leader keeps the lock and goes on as primary for some seconds, so that the trouble is its replica's.
-  func isWorking(_ leader: String, from start: Instant) -> Bool {
+  /// Whether a leader keeps the lock and goes on as primary after a line, so that the trouble is its replica's.
+  func isWorking(_ leader: String, after trouble: Occurrence) -> Bool {
     let isSilent =
       observations.agents[leader]?.signs.isEmpty != false && observations.servers[leader]?.hasServerLog != true
-    return isSilent ? isVouchedFor(leader, from: start) : isSeenWorking(leader, from: start)
+    return isSilent ? isVouchedFor(leader, from: trouble.at) : isSeenWorking(leader, after: trouble)
   }
 
-  private func isSeenWorking(_ leader: String, from start: Instant) -> Bool {
+  private func isSeenWorking(_ leader: String, after trouble: Occurrence) -> Bool {
     guard let history = observations.servers[leader] else { return false }
+    let start = trouble.at
     let end = min(start.advanced(bySeconds: Self.patience), observations.lastAt)
     let span = Window(from: start.advanced(bySeconds: -2), to: end)
     let isStandby = observations.leadership.terms.last { $0.from <= start }?.isStandbyLeader == true
     return isKept(in: span) && (history.state(at: start).isWritable || isStandby)
       && !history.spans.contains { span.contains($0.from) && !$0.state.isWritable }
-      && observations.agents[leader]?.heartbeats.contains { $0.at > start && $0.at.seconds(since: start) < 30 } == true
+      && observations.agents[leader]?.heartbeats.contains { beat in
+        let age = beat.at.seconds(since: start)
+        return age < 30 && age > observations.clockDoubt(between: beat, trouble)
+      } == true
   }
 
   /// A leader whose own log is missing is alive if others still name it when an unrenewed lock would have expired.

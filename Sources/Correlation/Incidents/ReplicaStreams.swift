@@ -68,7 +68,7 @@ struct ReplicaStreams {
     var result: [Disturbance] = []
     for failure in signs where !life.isLeader(member, at: failure.at) {
       if let last = result.last, last.window.contains(failure.at) { continue }
-      guard let leader = observations.leadership.leader(at: failure.at), life.isWorking(leader, from: failure.at)
+      guard let leader = observations.leadership.leader(at: failure.at), life.isWorking(leader, after: failure)
       else { continue }
       let end = life.recovery(of: member, after: failure.at)
       guard (end ?? observations.lastAt).seconds(since: failure.at) > ReplicaLife.patience,
