@@ -17,6 +17,14 @@ struct OffsetInterval: Hashable {
     OffsetInterval(lower: -upper, upper: -lower, weight: weight, mark: mark)
   }
 
+  /// The same observation where the other clock is itself ahead by something between two bounds.
+  func shifted(from least: Int64, to most: Int64) -> OffsetInterval {
+    var copy = self
+    copy.lower = max(-Self.unbounded, lower > -Self.unbounded ? lower + least : lower)
+    copy.upper = min(Self.unbounded, upper < Self.unbounded ? upper + most : upper)
+    return copy
+  }
+
   func contains(_ offset: Int64, slack: Int64 = 0) -> Bool {
     lower - slack <= offset && offset <= upper + slack
   }

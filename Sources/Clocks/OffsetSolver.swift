@@ -45,8 +45,29 @@ struct OffsetSolver {
         // Beside the main group only a contradiction within the group says something.
         offsets[clock].segments = isMain || segments.contains(where: \.isSignificant) ? segments : []
       }
+      if isMain { follow(group, &offsets) }
     }
     return offsets
+  }
+
+  /// Bounds the clocks that only clocks which are off speak of: by those, once it is known how far off they are.
+  private func follow(_ group: [Int], _ offsets: inout [ClockOffset]) {
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      for clock in group where !offsets[clock].isReference && offsets[clock].segments.isEmpty {
+        let intervals = evidence.pairs(of: clock).flatMap { pair -> [OffsetInterval] in
+          let other = pair.first == clock ? pair.second : pair.first
+          guard offsets[other].segments.count == 1, let known = offsets[other].segments.first,
+            let found = evidence.intervals[pair]
+          else { return [] }
+          return found.map { (pair.second == clock ? $0 : $0.reversed).shifted(from: known.lower, to: known.upper) }
+        }
+        guard !intervals.isEmpty else { continue }
+        offsets[clock].segments = ClockOffset.segments(of: intervals)
+        isGrowing = isGrowing || !offsets[clock].segments.isEmpty
+      }
+    }
   }
 
   /// Sources count before collectors, and many lines before few.

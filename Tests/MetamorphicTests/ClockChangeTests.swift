@@ -88,6 +88,7 @@ import Testing
   @Test(arguments: LabelledLog.few)
   func oneServiceSkewedInFiles(label: LabelledLog) throws {
     guard let baseline = try Baseline(label, after: SplitByService()) else { return }
+    let hadTwoPrimaries = try Baseline(label).report.incidents.contains { $0.kind == .splitBrain }
     for file in baseline.log.files {
       for skew in [Int64(-7000), 7000, 300_000] {
         let move = StampRewriter(shift: skew)
@@ -96,7 +97,7 @@ import Testing
         }
         let report = try Analyst.report(on: LogSet(files: files))
         let case_ = "\(label), files, the clock of \(file.name) off by \(skew) ms"
-        for incident in report.incidents where baseline.report.incidents.allSatisfy({ $0.kind != .splitBrain }) {
+        for incident in report.incidents where !hadTwoPrimaries {
           #expect(incident.kind != .splitBrain, "\(case_): two primaries that there were not")
           #expect(incident.impact.dualPrimary != .proven, "\(case_): two primaries that there were not")
         }
@@ -105,6 +106,25 @@ import Testing
           let reference = report.input.sources.first { $0.clock.offsetFrom == .reference }
           #expect(clock.contains(Double(skew) / 1000), "\(case_): \(clock), reference \(reference?.name ?? "-")")
         }
+      }
+    }
+  }
+
+  /// What interrupted the service ties the clocks of separate files together: no clock makes a second incident.
+  @Test(arguments: LabelledLog.interrupted)
+  func oneServiceFarOffInFiles(label: LabelledLog) throws {
+    guard let baseline = try Baseline(label, after: SplitByService()) else { return }
+    for file in baseline.log.files {
+      for skew in [Int64(-40_000), 40_000] {
+        let move = StampRewriter(shift: skew)
+        let files = baseline.log.files.map { other in
+          other == file ? LogFile(name: other.name, lines: other.lines.map { move($0) }) : other
+        }
+        let report = try Analyst.report(on: LogSet(files: files))
+        #expect(
+          report.incidents.map(\.kind) == baseline.report.incidents.map(\.kind),
+          "\(label), files, the clock of \(file.name) off by \(skew) ms"
+        )
       }
     }
   }

@@ -18,7 +18,8 @@ struct IncidentClassifier {
     if draft.has(.primaryInterruption) { return .primaryOutage }
     if draft.has(.descriptorsExhausted) { return kindByPlace }
     if draft.has(.poolerDown) { return .poolerOutage }
-    if draft.has(.proxyRestart) || draft.has(.routing) { return .routingOutage }
+    if draft.has(.proxyRestart) { return .routingOutage }
+    if draft.has(.routing) { return primary?.isMissed == true ? .primaryOutage : .routingOutage }
     if draft.has(.replicaTrouble) || draft.has(.replicaLag) { return .replicaOutage }
     return kindOfClientTrouble
   }
@@ -67,13 +68,44 @@ struct IncidentClassifier {
     return observations.serverState(of: leader, at: first.at).isWritable && refusing != [leader]
   }
 
-  /// Clients failed and no component says why: where their writes went, else the pooler's own complaints decide.
+  /// Clients failed and no component says why: what is shown of the primary decides, then the pooler's complaints.
   private var kindOfClientTrouble: IncidentKind {
+    if primary?.isMissed == true { return .primaryOutage }
     if draft.has(.poolerFailing) { return .poolerOutage }
     if isMisrouted { return .routingOutage }
-    let window = Window(from: draft.start, to: draft.serviceEnd)
-    let complaints = observations.poolers.clientsFailed.filter { window.contains($0.at) }
-    return complaints.isEmpty ? .primaryOutage : .poolerOutage
+    if primary?.isWell == true { return kindBeforePrimary }
+    return isPoolerComplaining ? .poolerOutage : .primaryOutage
+  }
+
+  /// The primary was well, so that something between the clients and it was not.
+  ///
+  /// A pooler that loses its servers is not at fault itself; where there is none in the log but a proxy that was
+  /// content, it is the likelier one.
+  private var kindBeforePrimary: IncidentKind {
+    if !poolerLosses.isEmpty { return .routingOutage }
+    if isPoolerComplaining { return .poolerOutage }
+    let occurrences = observations.occurrences
+    let hasProxy = occurrences.contains(.proxyStarting, .proxyServerUp, .proxyServerDown, .proxyConnected)
+    let hasPooler = occurrences.contains(.poolerStarting, .poolerServerConnected, .poolerServerClosed)
+    return hasProxy && !hasPooler ? .poolerOutage : .routingOutage
+  }
+
+  private var window: Window { Window(from: draft.start, to: draft.serviceEnd) }
+
+  private var primary: PrimaryAttestation? {
+    observations.leadership.leader(at: draft.start)
+      .map { PrimaryAttestation(of: $0, in: window, observations: observations) }
+  }
+
+  private var isPoolerComplaining: Bool {
+    observations.poolers.clientsFailed.contains { window.contains($0.at) }
+  }
+
+  /// Connections to the server that the pooler lost or could not open.
+  private var poolerLosses: [Occurrence] {
+    observations.poolers.serverClosed.within(window.widened(bySeconds: 1)).filter {
+      ["crashed", "connect_failed", "connect_timeout"].contains($0.reason ?? "")
+    }
   }
 }
 

@@ -59,6 +59,12 @@ extension LabelledLog {
       ].contains(log.name)
     }
 
+  /// Logs in which writes stopped once.
+  static let interrupted: [LabelledLog] = all.filter { log in
+    ["samples/switchover", "corpus/clean-stop", "corpus/crash-kill9-c", "corpus/postmaster-kill", "corpus/three-nodes"]
+      .contains(log.name)
+  }
+
   private static let samples = folders(Repository.root.appendingPathComponent("samples")).map { folder in
     LabelledLog(name: "samples/\(folder.lastPathComponent)", paths: names(folder).map { folder.path + "/" + $0 })
   }
