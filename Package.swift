@@ -43,7 +43,13 @@ let package = Package(
     .target(name: "Clocks", dependencies: ["Model", "Contract"], swiftSettings: settings),
     .target(name: "Correlation", dependencies: ["Model", "Clocks", "Contract"], swiftSettings: settings),
     .target(name: "Remediation", dependencies: ["Model", "Contract", "Correlation"], swiftSettings: settings),
-    .target(name: "Reporting", dependencies: ["Model", "Contract"], swiftSettings: settings),
+    .target(
+      name: "Reporting",
+      dependencies: ["Model", "Contract"],
+      exclude: ["HTML/Assets"],
+      swiftSettings: settings
+    ),
+    .target(name: "Comparison", dependencies: ["Contract", "Model"], swiftSettings: settings),
     .target(
       name: "Analyzer",
       dependencies: [
@@ -56,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "failscope",
       dependencies: [
-        "Model", "Contract", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer", "Reporting",
+        "Model", "Contract", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer", "Reporting", "Comparison",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -82,6 +88,7 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: settings
     ),
+    .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Contract", "Model"], swiftSettings: settings),
     .testTarget(
       name: "CorrelationTests",
       dependencies: ["Correlation", "Analyzer", "Clocks", "Contract", "Model", "TestSupport"],

@@ -38,6 +38,8 @@ struct Failscope: ParsableCommand {
       ParsersCommand.self,
       ExplainCommand.self,
       SchemaCommand.self,
+      DiffCommand.self,
+      StatsCommand.self,
     ],
     defaultSubcommand: AnalyzeCommand.self
   )

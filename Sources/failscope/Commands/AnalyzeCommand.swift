@@ -55,7 +55,7 @@ struct AnalyzeCommand: ParsableCommand {
     let run = try AnalysisRun(input: input, hypotheses: whatIf.flatMap { $0 })
     do {
       if run.isEmpty, report.format == .terminal { return try run.requireRecognition() }
-      try report.write(run.result.report)
+      try report.write(run.result)
     } catch is ReaderGone {
       // The status still tells what was found.
     }
