@@ -73,12 +73,12 @@ struct ExchangeTests {
 
   @Test(
     "Nothing is markup in Jira's prose",
-    arguments: ["*b*", "{code}", "[a|http://x]", "!i.png!", "||h||", "h1. x", "bq. x"]
+    arguments: ["*b*", "{code}", "[a|http://x]", "!i.png!", "||h||", "h1. x", "bq. x", "so (x) and :)"]
   )
   func jiraProse(_ text: String) {
     let escaped = JiraText.prose(text)
     let bare = escaped.replacing(#/\\./#, with: "")
-    #expect(!bare.contains { "*{}[]|!".contains($0) })
+    #expect(!bare.contains { "*{}[]|!".contains($0) } && !bare.contains("(x)") && !bare.contains(":)"))
     #expect(!escaped.hasPrefix("h1.") && !escaped.hasPrefix("bq."))
   }
 

@@ -31,7 +31,7 @@ private struct ChromeTrace {
         component: "waiting for",
         from: segment.from,
         to: segment.to,
-        details: ["explanation": .string(segment.explanation)]
+        details: ["explanation": .string(VisibleText(segment.explanation, limit: 2000).text)]
       )
     }
     for phase in incident.phases {
@@ -42,7 +42,8 @@ private struct ChromeTrace {
         from: phase.from,
         to: phase.to,
         details: [
-          "explanation": .string(phase.explanation), "uncertainty_s": .number(phase.uncertainty),
+          "explanation": .string(VisibleText(phase.explanation, limit: 2000).text),
+          "uncertainty_s": .number(phase.uncertainty),
           "slack_s": phase.slack.map { .number($0) } ?? .null,
         ]
       )

@@ -1,5 +1,5 @@
 /// Identifiers that the same text always gives, for formats that ask for random ones.
-struct StableIdentifier {
+enum StableIdentifier {
   /// 64 bits as 16 hexadecimal digits; never all zeros, which traces take for "none".
   static func hexadecimal64(_ text: String) -> String {
     let digits = String(max(1, hash(text)), radix: 16)

@@ -133,15 +133,17 @@ struct HTMLReport {
 
   private var eventList: String {
     guard !events.isEmpty else { return "" }
+    let count = report.input.eventCount
     let cut =
-      events.count > Self.mostEvents
-      ? "<p>The page holds the first \(groupedText(Self.mostEvents)) of \(groupedText(events.count)) events.</p>" : ""
+      listed.count < count
+      ? "<p>Here are \(groupedText(listed.count)) of \(groupedText(count)): of routine that nothing happened near, most "
+        + "is only counted, and of more than \(groupedText(Self.mostEvents)) the first are here.</p>" : ""
     return """
       <section class="requires-script" aria-labelledby="all-events">
-      <h2 id="all-events">All events of the log</h2>\(cut)
+      <h2 id="all-events">Events of the log</h2>\(cut)
       <div class="tools requires-script"><label for="search">Search</label> <input id="search" type="search" autocomplete="off">\
       <span id="count" class="soft" role="status"></span></div>
-      <div class="scroller" role="list" tabindex="0" aria-label="All events"></div>
+      <div class="scroller" role="list" tabindex="0" aria-label="Events of the log"></div>
       </section>
       """
   }

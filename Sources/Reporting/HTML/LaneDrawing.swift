@@ -32,7 +32,7 @@ struct LaneDrawing {
       <div class="chart" data-from="\(chart.home.from.milliseconds)" data-to="\(chart.home.to.milliseconds)" \
       data-first="\(chart.full.from.milliseconds)" data-last="\(chart.full.to.milliseconds)">
       \(tools)
-      \(svg)
+      <div class="plot">\(svg)</div>
       <div class="evidence-panel requires-script" role="status" aria-live="polite">Select an event to see its log lines.</div>
       </div>
       """
@@ -84,8 +84,9 @@ struct LaneDrawing {
     return (0...6).map { number in
       let instant = chart.home.from.advanced(bySeconds: span * Double(number) / 6)
       let place = Self.text(x(instant))
+      let anchor = number == 0 ? "start" : number == 6 ? "end" : "middle"
       return "<line class=\"grid\" x1=\"\(place)\" x2=\"\(place)\" y1=\"18\" y2=\"\(Self.text(height))\"/>"
-        + "<text class=\"axis\" text-anchor=\"middle\" x=\"\(place)\" y=\"12\">\(coarseClockText(instant))</text>"
+        + "<text class=\"axis\" text-anchor=\"\(anchor)\" x=\"\(place)\" y=\"12\">\(coarseClockText(instant))</text>"
     }.joined()
   }
 
@@ -176,7 +177,7 @@ struct LaneDrawing {
     let visibility = isShown(from, to) ? "visible" : "hidden"
     let right = Self.plotLeft + Self.plotWidth
     let isAtEdge = x(from) > right - Double(text.count) * 6.6
-    return "<text aria-hidden=\"true\" data-a=\"\(from.milliseconds)\" data-b=\"\(to.milliseconds)\" "
+    return "<text class=\"note\" aria-hidden=\"true\" data-a=\"\(from.milliseconds)\" data-b=\"\(to.milliseconds)\" "
       + "x=\"\(Self.text(isAtEdge ? right - 3 : x(from) + 3))\" y=\"\(Self.text(y))\"\(isAtEdge ? " text-anchor=\"end\"" : "") "
       + "visibility=\"\(visibility)\" pointer-events=\"none\">\(HTMLText.escaped(text, limit: 80))</text>"
   }

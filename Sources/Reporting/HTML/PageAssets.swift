@@ -59,9 +59,13 @@ enum PageAssets {
     .remedy p, .remedy ul { margin: .3rem 0; }
     .risk { color: var(--bad); font-weight: 600; }
     details { margin: .6rem 0; } summary { cursor: pointer; font-weight: 600; }
+    article + article { border-top: 3px solid var(--line); margin-top: 3rem; padding-top: 1rem; }
+    header table { margin-bottom: 2rem; }
     .chart { border: 1px solid var(--line); border-radius: 6px; background: var(--panel); padding: .5rem; }
-    .chart svg { display: block; width: 100%; height: auto; user-select: none; touch-action: pan-y; }
+    .chart .plot { overflow-x: auto; }
+    .chart svg { display: block; width: 100%; min-width: 46rem; height: auto; user-select: none; touch-action: pan-y; }
     .chart text { fill: var(--ink); font: 12px system-ui, sans-serif; }
+    .chart .note { paint-order: stroke; stroke: var(--panel); stroke-width: 3px; stroke-linejoin: round; }
     .chart .axis { fill: var(--soft); } .chart .grid { stroke: var(--line); } .chart .lane { stroke: var(--line); }
     .chart .name { font-weight: 600; }
     .chart .outage { stroke: var(--critical); stroke-dasharray: 4 3; }
@@ -88,12 +92,13 @@ enum PageAssets {
     @media (max-width: 45rem) { .answers dl { grid-template-columns: 1fr; } .answers dt { padding-bottom: 0; } .answers dd { padding-left: .9rem; } }
     @media print {
       body { max-width: none; padding: 0; font-size: 11pt; } .requires-script, .scripted .requires-script, .scripted .tools.requires-script, .command button { display: none; }
+      .chart svg { min-width: 0; }
       details > *:not(summary) { display: block; } h2, h3 { break-after: avoid; } .remedy, .finding, .answers, .chart { break-inside: avoid; }
     }
     """##
 
   /// The SHA-256 of the style between two line breaks, in Base64.
-  static let styleHash = "6uf80OzIK19b7l48VBmv/Yq8OXmb4/7rjkjJCTK4KoM="
+  static let styleHash = "ZZCCcsnPWbyZNV4DfXVAUsFq7EFP0mwwheAhymsD53I="
 
   /// The script: zoom, evidence, search, copy buttons.
   static let script = ##"""
@@ -175,7 +180,8 @@ enum PageAssets {
             const label = document.createElementNS(svg.namespaceURI, "text");
             label.setAttribute("x", place(t));
             label.setAttribute("y", 12);
-            label.setAttribute("text-anchor", "middle");
+            const right = plot.left + plot.width;
+            label.setAttribute("text-anchor", place(t) > right - 24 ? "end" : place(t) < plot.left + 24 ? "start" : "middle");
             label.setAttribute("class", "axis");
             const text = new Date(t).toISOString();
             label.textContent = step >= 1e3 ? text.slice(11, 19) : text.slice(11, 23);
@@ -220,10 +226,20 @@ enum PageAssets {
           draw();
         });
 
+        /** Moves the view to a mark outside of it: what is hidden takes no focus. */
+        function reveal(mark) {
+          const from = Number(mark.dataset.a);
+          if (mark.getAttribute("visibility") !== "hidden") return;
+          const shift = from - (view.from + view.to) / 2;
+          view = { from: view.from + shift, to: view.to + shift };
+          draw();
+        }
+
         // Marks: one stop for the tabulator, arrows go from mark to mark.
         const panel = chart.querySelector(".evidence-panel");
         const marks = [...svg.querySelectorAll(".mark, .phase")].sort((a, b) => Number(a.dataset.a) - Number(b.dataset.a));
-        marks.forEach((mark, index) => mark.setAttribute("tabindex", index === 0 ? "0" : "-1"));
+        const firstSeen = Math.max(0, marks.findIndex((mark) => mark.getAttribute("visibility") !== "hidden"));
+        marks.forEach((mark, index) => mark.setAttribute("tabindex", index === firstSeen ? "0" : "-1"));
         function show(mark) {
           panel.replaceChildren();
           const head = document.createElement("strong");
@@ -241,6 +257,7 @@ enum PageAssets {
         });
         function focusOn(index) {
           const next = marks[Math.max(0, Math.min(marks.length - 1, index))];
+          reveal(next);
           for (const mark of marks) mark.setAttribute("tabindex", mark === next ? "0" : "-1");
           next.focus();
         }
@@ -297,5 +314,5 @@ enum PageAssets {
     """##
 
   /// The SHA-256 of the script between two line breaks, in Base64.
-  static let scriptHash = "0l2AYneU63mXQlfQ4dnVC7CTC6pQbWZidsQNSQwFXqY="
+  static let scriptHash = "j0306xPcYgl6zLa2kDEkfRZHH+gRHmb/idFfpvfkdSw="
 }

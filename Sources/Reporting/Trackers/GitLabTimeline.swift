@@ -18,9 +18,11 @@ private struct GitLabTimeline {
   private static let mostLines = 40
 
   var lines: [String] {
-    let all = milestones + incident.timeline.map { ($0.at, $0.summary) }
-    let sorted = all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
-    return sorted.prefix(Self.mostLines).map { line(at: $0.at, $0.text) }
+    let story = FoldedEntry.fold(incident.timeline).map { fold in
+      (at: fold.entry.at, text: "\(fold.entry.timeText) \(fold.entry.writer): \(fold.summary)")
+    }
+    let sorted = (milestones + story).enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+    return sorted.prefix(Self.mostLines).map { line(at: $0.element.at, $0.element.text) }
   }
 
   private var milestones: [(at: Instant, text: String)] {
@@ -34,11 +36,11 @@ private struct GitLabTimeline {
       (marks.clientRecoveredAt, "CLIENTS RECOVERED: writes work again"),
       (marks.redundancyRestoredAt, "REDUNDANCY RESTORED: every member is back"),
     ]
-    return named.compactMap { at, text in at.map { ($0, text) } }
+    return named.compactMap { at, text in at.map { ($0, "\(coarseClockText($0)) \(text)") } }
   }
 
   private func line(at instant: Instant, _ text: String) -> String {
-    let safe = GitLabText.escaped("\(instant.timeOfDay) \(text)", limit: Self.mostText)
+    let safe = GitLabText.escaped(text, limit: Self.mostText)
     let minute = coarseClockText(instant).prefix(5)
     return "/timeline \(safe) | \(dateText(instant)) \(minute)"
   }

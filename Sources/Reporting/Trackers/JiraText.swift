@@ -16,7 +16,7 @@ enum JiraText {
     var length = 0
     let characters = Array(VisibleText(raw, limit: limit).text.replacing("://", with: ": //"))
     for (index, character) in characters.enumerated() {
-      let piece = isMarkup(characters, index) ? "\\\(character)" : String(character)
+      let piece = isMarkup(characters, index) || isEmoticon(characters, index) ? "\\\(character)" : String(character)
       length += piece.count
       guard length < limit else { return result + "…" }
       result += piece
@@ -30,6 +30,20 @@ enum JiraText {
     let neighbours = [characters[index - 1], characters[index + 1]]
     return !neighbours.allSatisfy { $0.isLetter || $0.isNumber }
   }
+
+  /// Whether a picture would stand for what begins here: `(x)`, `(on)`, `:)`, `;)`.
+  private static func isEmoticon(_ characters: [Character], _ index: Int) -> Bool {
+    let rest = characters[index...]
+    if rest.first == "(" {
+      let name = rest.dropFirst().prefix(8).prefix { $0 != ")" }
+      return rest.dropFirst(1 + name.count).first == ")" && emoticons.contains(String(name).lowercased())
+    }
+    return (rest.first == ":" || rest.first == ";") && rest.dropFirst().first.map { ")(PD".contains($0) } == true
+  }
+
+  private static let emoticons: Set<String> = [
+    "y", "n", "i", "/", "x", "!", "+", "-", "?", "on", "off", "*", "*r", "*g", "*b", "*y", "flag", "flagoff",
+  ]
 
   /// A short piece of text in a fixed font.
   static func code(_ raw: String, limit: Int = 200) -> String {

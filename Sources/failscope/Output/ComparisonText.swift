@@ -25,7 +25,8 @@ enum DifferenceText {
 
   private static func row(_ name: String, _ change: Change<Double>) -> [String] {
     let delta = change.delta.map { delta in
-      abs(delta) < 0.05 ? "the same" : (delta > 0 ? "+" : "−") + durationText(abs(delta)) + (delta > 0 ? " SLOWER" : " faster")
+      abs(delta) < 0.05
+        ? "the same" : (delta > 0 ? "+" : "−") + durationText(abs(delta)) + (delta > 0 ? " SLOWER" : " faster")
     }
     return [name, text(change.before), "→", text(change.after), delta ?? ""]
   }

@@ -76,7 +76,8 @@
         const label = document.createElementNS(svg.namespaceURI, "text");
         label.setAttribute("x", place(t));
         label.setAttribute("y", 12);
-        label.setAttribute("text-anchor", "middle");
+        const right = plot.left + plot.width;
+        label.setAttribute("text-anchor", place(t) > right - 24 ? "end" : place(t) < plot.left + 24 ? "start" : "middle");
         label.setAttribute("class", "axis");
         const text = new Date(t).toISOString();
         label.textContent = step >= 1e3 ? text.slice(11, 19) : text.slice(11, 23);
@@ -121,10 +122,20 @@
       draw();
     });
 
+    /** Moves the view to a mark outside of it: what is hidden takes no focus. */
+    function reveal(mark) {
+      const from = Number(mark.dataset.a);
+      if (mark.getAttribute("visibility") !== "hidden") return;
+      const shift = from - (view.from + view.to) / 2;
+      view = { from: view.from + shift, to: view.to + shift };
+      draw();
+    }
+
     // Marks: one stop for the tabulator, arrows go from mark to mark.
     const panel = chart.querySelector(".evidence-panel");
     const marks = [...svg.querySelectorAll(".mark, .phase")].sort((a, b) => Number(a.dataset.a) - Number(b.dataset.a));
-    marks.forEach((mark, index) => mark.setAttribute("tabindex", index === 0 ? "0" : "-1"));
+    const firstSeen = Math.max(0, marks.findIndex((mark) => mark.getAttribute("visibility") !== "hidden"));
+    marks.forEach((mark, index) => mark.setAttribute("tabindex", index === firstSeen ? "0" : "-1"));
     function show(mark) {
       panel.replaceChildren();
       const head = document.createElement("strong");
@@ -142,6 +153,7 @@
     });
     function focusOn(index) {
       const next = marks[Math.max(0, Math.min(marks.length - 1, index))];
+      reveal(next);
       for (const mark of marks) mark.setAttribute("tabindex", mark === next ? "0" : "-1");
       next.focus();
     }
