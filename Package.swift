@@ -50,6 +50,7 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "Comparison", dependencies: ["Contract", "Model"], swiftSettings: settings),
+    .target(name: "Redaction", dependencies: ["Contract", "Reporting"], swiftSettings: settings),
     .target(
       name: "Analyzer",
       dependencies: [
@@ -62,7 +63,9 @@ let package = Package(
     .executableTarget(
       name: "failscope",
       dependencies: [
-        "Model", "Contract", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer", "Reporting", "Comparison",
+        "Model", "Contract", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer", "Reporting",
+        "Comparison",
+        "Redaction",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -107,6 +110,13 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
+    .testTarget(
+      name: "RedactionTests",
+      dependencies: [
+        "Redaction", "Analyzer", "Contract", "Ingestion", "Model", "Parsing", "Reporting", "TestSupport",
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "RemediationTests",
       dependencies: ["Remediation", "Correlation", "Clocks", "Contract", "Model"],

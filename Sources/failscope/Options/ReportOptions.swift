@@ -44,6 +44,9 @@ struct ReportOptions: ParsableArguments {
   )
   var output: String?
 
+  @OptionGroup(title: "Redaction")
+  var redaction: RedactionOptions
+
   /// Renders the report and writes it to where it belongs.
   ///
   /// Throws `ReaderGone` or `Failure`.
@@ -53,14 +56,14 @@ struct ReportOptions: ParsableArguments {
   }
 
   private func text(of result: AnalysisResult, for display: Display) throws -> String {
-    let report = result.report
+    let (report, events) = try redaction.applied(to: result, listsEvents: format == .html)
     switch format {
     case .terminal:
       let options = TerminalOptions(width: display.width(width), color: display.isColored(color), ascii: ascii)
       return terminal(report, options: options)
     case .json: return try json(report)
     case .markdown: return markdown(report)
-    case .html: return html(report, events: result.pageEvents)
+    case .html: return html(report, events: events)
     case .jira: return jira(report)
     case .gitlab: return gitLabTimeline(report)
     case .pagerduty: return try pagerDuty(report)
