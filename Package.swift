@@ -51,6 +51,7 @@ let package = Package(
     ),
     .target(name: "Comparison", dependencies: ["Contract", "Model"], swiftSettings: settings),
     .target(name: "Redaction", dependencies: ["Contract", "Reporting"], swiftSettings: settings),
+    .target(name: "Bundling", dependencies: ["Contract", "Model", "Reporting", "CZstd"], swiftSettings: settings),
     .target(
       name: "Analyzer",
       dependencies: [
@@ -64,8 +65,7 @@ let package = Package(
       name: "failscope",
       dependencies: [
         "Model", "Contract", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer", "Reporting",
-        "Comparison",
-        "Redaction",
+        "Comparison", "Redaction", "Bundling", "Ingestion",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -84,10 +84,11 @@ let package = Package(
       dependencies: ["Analyzer", "BundledParsers", "Clocks", "Contract", "Ingestion", "Model", "Parsing"],
       swiftSettings: settings
     ),
+    .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Contract", "Model"], swiftSettings: settings),
     .testTarget(name: "ClocksTests", dependencies: ["Clocks", "Contract", "Model"], swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["failscope", "Contract", "Model", "TestSupport"],
+      dependencies: ["failscope", "Contract", "Ingestion", "Model", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: settings
     ),

@@ -1,5 +1,5 @@
 package import Contract
-import Foundation
+import FoundationEssentials
 
 /// A report as `failscope analyze --format json` wrote it.
 package enum ReportFile {

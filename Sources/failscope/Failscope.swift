@@ -40,6 +40,7 @@ struct Failscope: ParsableCommand {
       SchemaCommand.self,
       DiffCommand.self,
       StatsCommand.self,
+      BundleCommand.self,
     ],
     defaultSubcommand: AnalyzeCommand.self
   )

@@ -22,7 +22,7 @@ struct RedactedReportTests {
     let report = try Self.report(on: files)
     let plan = RedactionPlan(hidden: Set(Redactable.allCases), key: key)
     let redactor = try Redactor(plan: plan, for: report, texts: files.flatMap(\.lines))
-    let before = try Self.report(on: files.map { LogText(name: $0.name, lines: Self.redacted($0.lines, by: redactor)) })
+    let before = try Self.report(on: files.map { LogText(name: $0.name, lines: redactor.redacted(lines: $0.lines)) })
     let difference = Self.difference(try redactor.redacted(report), before)
     #expect(difference == nil, "\(difference ?? "")")
   }
@@ -87,25 +87,6 @@ struct RedactedReportTests {
     while let batch = reader.next() { analysis.consume(batch) }
     analysis.finish()
     return analysis.result(sources: reader.sources, bytes: reader.bytesRead, complaints: []).report
-  }
-
-  /// The lines redacted, with compose's column of names as wide as the new names need it.
-  private static func redacted(_ lines: [String], by redactor: Redactor) -> [String] {
-    let redacted = lines.map { redactor.redacted($0) }
-    let names = redacted.compactMap(column)
-    let width = names.map(\.count).max() ?? 0
-    return redacted.map { line in
-      guard let name = column(of: line), let bar = line.firstIndex(of: "|") else { return line }
-      return name + String(repeating: " ", count: width - name.count) + " " + line[bar...]
-    }
-  }
-
-  private static func column(of line: String) -> String? {
-    guard let bar = line.firstIndex(of: "|") else { return nil }
-    let column = line[..<bar]
-    let name = column.prefix { $0 != " " }
-    let isName = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
-    return isName && column.dropFirst(name.count).allSatisfy { $0 == " " } ? String(name) : nil
   }
 
   // MARK: - Reports

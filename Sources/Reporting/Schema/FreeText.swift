@@ -1,5 +1,5 @@
 package import Contract
-import Foundation
+import FoundationEssentials
 
 extension Report {
   /// The report with `transform` applied to every text that is neither a word of the contract nor an instant, and to the
