@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 BINARY := .build/release/failscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo test install lab-test bench stages instructions lint format golden vocabulary clean
+.PHONY: help setup setup-test build demo test install check-reports lab-test bench stages instructions lint format golden vocabulary clean
 
 help:            ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -25,6 +25,10 @@ test: setup-test ## build and run all tests
 
 install: build   ## install the binary under PREFIX
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/failscope
+
+check-reports: build ## read the reports on the samples in every format as their consumers would, and the page in Chromium
+	@scripts/setup reports
+	@scripts/check-reports $(BINARY) samples
 
 lab-test:        ## test the parts of lab/ that need neither root nor a cluster
 	cd lab && python3 -m unittest discover --start-directory tests --top-level-directory .

@@ -43,7 +43,15 @@ let package = Package(
     .target(name: "Clocks", dependencies: ["Model", "Contract"], swiftSettings: settings),
     .target(name: "Correlation", dependencies: ["Model", "Clocks", "Contract"], swiftSettings: settings),
     .target(name: "Remediation", dependencies: ["Model", "Contract", "Correlation"], swiftSettings: settings),
-    .target(name: "Reporting", dependencies: ["Model", "Contract"], swiftSettings: settings),
+    .target(
+      name: "Reporting",
+      dependencies: ["Model", "Contract"],
+      exclude: ["HTML/Assets"],
+      swiftSettings: settings
+    ),
+    .target(name: "Comparison", dependencies: ["Contract", "Model"], swiftSettings: settings),
+    .target(name: "Redaction", dependencies: ["Contract", "Reporting"], swiftSettings: settings),
+    .target(name: "Bundling", dependencies: ["Contract", "Model", "Reporting", "CZstd"], swiftSettings: settings),
     .target(
       name: "Analyzer",
       dependencies: [
@@ -57,6 +65,7 @@ let package = Package(
       name: "failscope",
       dependencies: [
         "Model", "Contract", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer", "Reporting",
+        "Comparison", "Redaction", "Bundling", "Ingestion",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -75,13 +84,15 @@ let package = Package(
       dependencies: ["Analyzer", "BundledParsers", "Clocks", "Contract", "Ingestion", "Model", "Parsing"],
       swiftSettings: settings
     ),
+    .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Contract", "Model"], swiftSettings: settings),
     .testTarget(name: "ClocksTests", dependencies: ["Clocks", "Contract", "Model"], swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["failscope", "Contract", "Model", "TestSupport"],
+      dependencies: ["failscope", "Contract", "Ingestion", "Model", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: settings
     ),
+    .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Contract", "Model"], swiftSettings: settings),
     .testTarget(
       name: "CorrelationTests",
       dependencies: ["Correlation", "Analyzer", "Clocks", "Contract", "Model", "TestSupport"],
@@ -100,6 +111,13 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
+    .testTarget(
+      name: "RedactionTests",
+      dependencies: [
+        "Redaction", "Analyzer", "Contract", "Ingestion", "Model", "Parsing", "Reporting", "TestSupport",
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "RemediationTests",
       dependencies: ["Remediation", "Correlation", "Clocks", "Contract", "Model"],

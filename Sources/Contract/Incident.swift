@@ -79,6 +79,14 @@ package struct Incident: Codable, Hashable, Sendable {
     self.remediation = remediation
   }
 
+  /// The id of an incident: the same in every run, since cluster, kind and start name it.
+  package static func identifier(cluster: String?, kind: IncidentKind, startedAt: Instant) -> String {
+    let text = "\(cluster ?? "")|\(kind.rawValue)|\(startedAt.rfc3339)"
+    let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    let digits = String(hash, radix: 16)
+    return "\(kind.rawValue)-" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   private enum CodingKeys: String, CodingKey {
     case id
     case kind

@@ -38,6 +38,9 @@ struct Failscope: ParsableCommand {
       ParsersCommand.self,
       ExplainCommand.self,
       SchemaCommand.self,
+      DiffCommand.self,
+      StatsCommand.self,
+      BundleCommand.self,
     ],
     defaultSubcommand: AnalyzeCommand.self
   )

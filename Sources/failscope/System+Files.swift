@@ -35,6 +35,22 @@ extension System {
     }
   }
 
+  /// All bytes of a file, or of standard input for `-`.
+  static func contents(of path: String) throws(CallError) -> [UInt8] {
+    let descriptor = path == "-" ? standardInput : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw CallError(number: errno) }
+    defer { if descriptor != standardInput { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw CallError(number: errno) }
+      guard count > 0 else { return bytes }
+      bytes += block.prefix(count)
+    }
+  }
+
   private static func writeDirectly(_ bytes: [UInt8], to path: String) throws(CallError) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw CallError(number: errno) }

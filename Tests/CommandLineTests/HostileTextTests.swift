@@ -12,7 +12,10 @@ struct HostileTextTests {
   }
 
   @Test(arguments: [
-    "analyze", "analyze --format json", "analyze --format markdown", "events", "events --format ndjson",
+    "analyze", "analyze --format json", "analyze --format markdown", "analyze --format html",
+    "analyze --format jira", "analyze --format gitlab", "analyze --format pagerduty", "analyze --format otlp",
+    "analyze --format chrome-trace", "analyze --format cloudevents", "analyze --redact all", "events",
+    "events --format ndjson",
   ])
   func log(line: String) throws {
     let outcome = try failscope(line, input: .text(try Self.log()))

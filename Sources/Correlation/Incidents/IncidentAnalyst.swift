@@ -67,13 +67,8 @@ package struct IncidentAnalyst {
     return finding
   }
 
-  /// The same incident gets the same id in every run: cluster, kind and start name it.
   private var identifier: String {
-    let text = "\(clusterName ?? "")|\(facts.kind.rawValue)|\(facts.start.rfc3339)"
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let digits = String(hash, radix: 16)
-    return "\(facts.kind.rawValue)-" + String(repeating: "0", count: 16 - digits.count) + digits
+    Incident.identifier(cluster: clusterName, kind: facts.kind, startedAt: facts.start)
   }
 
   private func severity(_ impact: Impact, _ cause: RootCauseCode) -> Severity {

@@ -50,7 +50,7 @@ struct PhaseChart {
   }
 
   /// The span of the drawing: that of the outage and of what decided it; the slow repair afterwards runs out of the picture.
-  private static func axis(of incident: Incident) -> (Instant, Instant) {
+  static func axis(of incident: Incident) -> (Instant, Instant) {
     let outage = incident.impact.writeOutage
     let deciding = incident.phases.filter { !$0.name.isAftermath }
     let shown = deciding.isEmpty ? incident.phases : deciding

@@ -1,4 +1,5 @@
 import Analyzer
+import Bundling
 import Contract
 import Correlation
 import Model
@@ -14,15 +15,27 @@ struct AnalysisRun {
   /// `hypotheses` are settings with other values, for which outages are worked out anew; `keepsRoutine` tells whether
   /// events that are mere routine are wanted, too.
   init(input: InputOptions, hypotheses: [HypotheticalSetting] = [], keepsRoutine: Bool = false) throws {
-    let paths = try input.resolvedPaths()
-    let readable = paths.filter { Self.isReadable($0) }
-    guard !readable.isEmpty else { throw ExitStatus.notAnalyzed }
-    isIncomplete = readable.count < paths.count
+    let (readable, isIncomplete) = try Self.readablePaths(input)
+    self.isIncomplete = isIncomplete
+    if let bundle = try CaseBundle.at(readable) {
+      result = try bundle.replayed(input: input, hypotheses: hypotheses)
+      return
+    }
     var options = input.analysisOptions(hypotheses: hypotheses)
     options.keepsRoutine = keepsRoutine
     result = Self.analyze(readable, options)
     for complaint in result.complaints { Complaint(complaint).write() }
     Self.checkZones(input.timezones, sources: result.sources)
+  }
+
+  /// The paths that can be read; what is wrong with the others is told.
+  ///
+  /// Throws `ExitStatus` if none can.
+  static func readablePaths(_ input: InputOptions) throws -> (readable: [String], isIncomplete: Bool) {
+    let paths = try input.resolvedPaths()
+    let readable = paths.filter { isReadable($0) }
+    guard !readable.isEmpty else { throw ExitStatus.notAnalyzed }
+    return (readable, readable.count < paths.count)
   }
 
   /// Whether there was not a single line to read.

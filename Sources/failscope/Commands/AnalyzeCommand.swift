@@ -17,9 +17,23 @@ struct AnalyzeCommand: ParsableCommand {
         docker compose logs --no-color --timestamps | failscope analyze
         failscope analyze pg1.log pg2.log.gz etcd/ --timezone pg1=Europe/Berlin
         failscope analyze incident.log --format markdown --output ticket.md
+        failscope analyze incident.log --format html --redact names,addresses --output incident.html
         failscope analyze incident.log --format json | jq -r '.incidents[0].summary'
         failscope analyze incident.log --what-if patroni.ttl=20,haproxy.inter=1s
         failscope analyze today.log --fail-on outage || page-someone
+
+      FORMS:
+        terminal      for a person at a terminal
+        json          for scripts; 'failscope schema' prints its schema
+        markdown      an issue of GitHub or GitLab
+        html          one page that needs nothing else: swimlanes, evidence, search
+        jira          wiki markup for a description
+        gitlab        /timeline quick actions, to paste into a comment on an incident
+        pagerduty     events of the Events API v2, one a line
+        otlp          a trace for Jaeger or Tempo
+        chrome-trace  a trace for Perfetto
+        csv           the timeline for a spreadsheet
+        cloudevents   a batch of CloudEvents 1.0
 
       \(ExitStatus.table)
       """
@@ -55,7 +69,7 @@ struct AnalyzeCommand: ParsableCommand {
     let run = try AnalysisRun(input: input, hypotheses: whatIf.flatMap { $0 })
     do {
       if run.isEmpty, report.format == .terminal { return try run.requireRecognition() }
-      try report.write(run.result.report)
+      try report.write(run.result)
     } catch is ReaderGone {
       // The status still tells what was found.
     }

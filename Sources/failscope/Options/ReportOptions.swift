@@ -1,3 +1,4 @@
+import Analyzer
 import ArgumentParser
 import Contract
 import Reporting
@@ -7,6 +8,14 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   case terminal
   case json
   case markdown
+  case html
+  case jira
+  case gitlab
+  case pagerduty
+  case otlp
+  case chromeTrace = "chrome-trace"
+  case csv
+  case cloudevents
 }
 
 /// How the report looks and where it goes.
@@ -35,21 +44,33 @@ struct ReportOptions: ParsableArguments {
   )
   var output: String?
 
+  @OptionGroup(title: "Redaction")
+  var redaction: RedactionOptions
+
   /// Renders the report and writes it to where it belongs.
   ///
   /// Throws `ReaderGone` or `Failure`.
-  func write(_ report: Report) throws {
+  func write(_ result: AnalysisResult) throws {
     let destination = Destination(path: output)
-    try destination.write(try text(of: report, for: destination.display))
+    try destination.write(try text(of: result, for: destination.display))
   }
 
-  private func text(of report: Report, for display: Display) throws -> String {
+  private func text(of result: AnalysisResult, for display: Display) throws -> String {
+    let (report, events) = try redaction.applied(to: result, listsEvents: format == .html)
     switch format {
     case .terminal:
       let options = TerminalOptions(width: display.width(width), color: display.isColored(color), ascii: ascii)
       return terminal(report, options: options)
     case .json: return try json(report)
     case .markdown: return markdown(report)
+    case .html: return html(report, events: events)
+    case .jira: return jira(report)
+    case .gitlab: return gitLabTimeline(report)
+    case .pagerduty: return try pagerDuty(report)
+    case .otlp: return try openTelemetryTrace(report)
+    case .chromeTrace: return try chromeTrace(report)
+    case .csv: return csv(report)
+    case .cloudevents: return try cloudEvents(report)
     }
   }
 }
