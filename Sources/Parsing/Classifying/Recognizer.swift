@@ -47,6 +47,75 @@ struct Recognizer: ~Copyable {
     named: Int
   ) -> Recognition {
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
+    if memory.isOpeningCurrent, !isExhaustive {
+      if let found = resumed(line, start, end, memory.opening, named) { return found }
+      if memory.isOtherOpeningCurrent, let found = alternated(line, start, end, &memory, named) { return found }
+    }
+    return recognizeAnew(line, start, end, &memory, named)
+  }
+
+  /// Recognises a line that begins as the last one under a head did; nil if it does not, or ends in another way.
+  @inline(__always)
+  private mutating func resumed(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ opening: borrowing LineOpening,
+    _ named: Int
+  ) -> Recognition? {
+    guard let stamp = opening.stamp(of: line, start, end) else { return nil }
+    let head = Int(opening.head)
+    let component = heads.entries[head].component
+    guard named < 0 || component == named else { return nil }
+    let text = layout.tail(from: opening.tail, of: line, start &+ opening.length, end)
+    guard text >= 0 else { return nil }
+    var result = Recognition()
+    result.kind = .record
+    result.head = head
+    result.component = component
+    result.level = opening.level
+    result.pid = opening.pid
+    result.stamp = stamp
+    result.textStart = text
+    result.textEnd = end
+    result.slot = dispatcher.first(
+      of: component,
+      level: Gate.bit(opening.level),
+      head: heads.entries[head].bit,
+      in: line,
+      text,
+      end
+    )
+    return result
+  }
+
+  /// Recognises a line that begins as the last one under the head before the latest did, where the latest cannot fit.
+  @inline(never)
+  private mutating func alternated(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ named: Int
+  ) -> Recognition? {
+    let (latest, other) = (memory.head(0), memory.head(1))
+    guard heads.entries[latest].component == heads.entries[other].component,
+      heads.entries[latest].strangers & heads.entries[other].bit != 0,
+      let found = resumed(line, start, end, memory.otherOpening, named)
+    else { return nil }
+    memory.takeOther()
+    return found
+  }
+
+  /// Recognises a line by running the layouts of heads: first that of the last line.
+  @inline(never)
+  private mutating func recognizeAnew(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ named: Int
+  ) -> Recognition {
     let head = memory.head(0)
     if !isExhaustive, head >= 0 {
       let entry = heads.entries[head]
@@ -55,14 +124,28 @@ struct Recognizer: ~Copyable {
         layout.match(steps, component: entry.component, in: line, from: start, to: end, minute: &memory.minute),
         !layout.fit.isWeak
       {
+        learn(head, entry, line, start, &memory)
         return record(head, entry, line, end)
       }
     }
     return search(line, start, end, &memory, named)
   }
 
+  /// Remembers how a line began whose layout has just fitted, if such lines need not be asked for other heads first.
+  private func learn(
+    _ head: Int,
+    _ entry: HeadTable.Entry,
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ memory: inout HeadMemory
+  ) {
+    guard layout.fit.openingEnd >= 0, layout.isStraight, entry.rivals.isEmpty, !entry.isNamedOnly,
+      let opening = LineOpening(line, start, head: head, layout.fit)
+    else { return }
+    memory.learn(opening)
+  }
+
   /// The recognition of a line whose layout has just fitted.
-  @inline(__always)
   private mutating func record(
     _ head: Int,
     _ entry: HeadTable.Entry,
@@ -151,6 +234,7 @@ struct Recognizer: ~Copyable {
         return nil
       }
       if !entry.isNamedOnly { memory.remember(head) }
+      learn(head, entry, line, start, &memory)
       return record(head, entry, line, end)
     }
     return fitted(head, line, start, end, &memory)

@@ -12,6 +12,8 @@ struct Dispatcher: ~Copyable {
   /// The slots of messages without pattern, and per group where they are.
   private let unconditional: [Int32]
   private let unconditionalOfGroup: [Range<Int>]
+  /// Per group the first of them, or `none`.
+  private let firstUnconditional: [Int32]
   /// Per slot, the pattern's index, or -1.
   private let patternIndices: [Int32]
   private var patterns: PatternSet
@@ -50,6 +52,7 @@ struct Dispatcher: ~Copyable {
     }
     self.unconditional = unconditional
     unconditionalOfGroup = ranges
+    firstUnconditional = ranges.map { range in unconditional[range].min() ?? Self.none }
     patternIndices = indices
     captureGroups = Array(repeating: nil, count: indices.count)
     self.patterns = patterns
@@ -74,10 +77,8 @@ struct Dispatcher: ~Copyable {
     var isSettled = false
     if start &+ 4 <= end {
       let chain = prefixes.chain(of: group, beginning: text, start, end)
-      var index = chain.lowerBound
-      while index < chain.upperBound {
+      for index in chain {
         let entry = prefixes.entries[index]
-        index &+= 1
         guard prefixes.fits(entry, text, start, end), gates[Int(entry.slot)].admits(level: level, head: head) else {
           continue
         }
@@ -88,6 +89,7 @@ struct Dispatcher: ~Copyable {
       }
       if !isSettled, !probes.isEmpty(group) { winner = probe(group, winner, level, head, text, start, end) }
     }
+    guard firstUnconditional[group] < winner else { return winner }
     for index in unconditionalOfGroup[group] {
       let slot = unconditional[index]
       if slot < winner, gates[Int(slot)].admits(level: level, head: head) { return slot }

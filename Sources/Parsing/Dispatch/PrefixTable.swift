@@ -20,29 +20,32 @@ struct PrefixTable {
   private struct Chain {
     var key: UInt32
     var group: Int32
-    var start: Int32
-    var end: Int32
-    /// Where the literals of a long chain begin to differ, or 0: the four bytes there narrow it down.
-    var split: Int32 = 0
-    /// Where the parts of a long chain are in `narrowed`.
-    var firstPart: Int32 = 0
-    var lastPart: Int32 = 0
+    /// Where the chain's root is in `nodes`.
+    var root: Int32
   }
 
-  /// The entries of a long chain that a text with these four bytes at the split can fit, in their order.
-  private struct Part {
-    var key: UInt32
+  /// A question about one byte of the text, or the literals that are left once no question tells more.
+  private struct Node {
+    /// Where the byte is, counted from the text's beginning, or -1.
+    var place: Int32
+    /// What is left in `entries`, or the answers in `answers`.
     var start: Int32
     var end: Int32
+    /// The node for texts with another byte there, or none.
+    var otherwise: Int32 = 0
+  }
+
+  /// The node for texts with a certain byte.
+  private struct Answer {
+    var byte: UInt8
+    var node: Int32
   }
 
   private(set) var entries: [Entry] = []
   private(set) var literals: [UInt8] = []
   private var chains: [Chain] = []
-  /// The parts of long chains, each chain's in the order of their keys; the entries that end before the split come last.
-  private var parts: [Part] = []
-  /// Chains longer than this are narrowed down.
-  private static let longestChain = 4
+  private var nodes: [Node] = []
+  private var answers: [Answer] = []
   /// Open addressing: index into `chains` plus one, or 0.
   private var table: [UInt16] = []
   private var shift: UInt32 = 32
@@ -62,17 +65,17 @@ struct PrefixTable {
     ordered.sort {
       ($0.source.group, $0.key, $0.source.slot) < ($1.source.group, $1.key, $1.source.slot)
     }
-    for (key, source) in ordered {
-      let isNew = chains.last.map { $0.key != key || $0.group != Int32(source.group) } ?? true
-      if isNew {
-        chains.append(
-          Chain(key: key, group: Int32(source.group), start: Int32(entries.count), end: Int32(entries.count))
-        )
-      }
-      add(source)
-      chains[chains.count - 1].end = Int32(entries.count)
+    var first = 0
+    while first < ordered.count {
+      let (key, group) = (ordered[first].key, ordered[first].source.group)
+      var last = first
+      while last < ordered.count, ordered[last].key == key, ordered[last].source.group == group { last += 1 }
+      let root = add(ordered[first..<last].map(\.source), from: 4)
+      chains.append(Chain(key: key, group: Int32(group), root: Int32(root)))
+      first = last
     }
-    for index in chains.indices where chains[index].end - chains[index].start > Self.longestChain { narrow(index) }
+    // Words are read eight bytes at a time.
+    literals += [UInt8](repeating: 0, count: 8)
     buildTable()
   }
 
@@ -86,7 +89,7 @@ struct PrefixTable {
       if number == 0 { return 0..<0 }
       let chain = chains[number &- 1]
       if chain.key == key, Int(chain.group) == group {
-        return chain.split == 0 ? Int(chain.start)..<Int(chain.end) : narrowed(chain, text, start, end)
+        return left(Int(chain.root), text, start, end)
       }
       index = (index &+ 1) & (table.count &- 1)
     }
@@ -100,62 +103,66 @@ struct PrefixTable {
     return length <= 12 || text.holds(literals.span, Int(entry.start) &+ 12, length &- 12, at: start &+ 12)
   }
 
-  /// The part of a long chain that the text can fit.
+  /// The literals below a node that the text can begin with.
   @inline(__always)
-  private func narrowed(_ chain: Chain, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
-    let place = start &+ Int(chain.split)
-    let last = Int(chain.lastPart)
-    var found = last
-    if place &+ 4 <= end {
-      let key = text.halfWord(at: place)
-      var low = Int(chain.firstPart)
-      var high = last
-      while low < high {
-        let middle = (low &+ high) >> 1
-        if parts[middle].key < key { low = middle &+ 1 } else { high = middle }
+  private func left(_ root: Int, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
+    var node = nodes[root]
+    while node.place >= 0 {
+      let position = start &+ Int(node.place)
+      var next = Int(node.otherwise)
+      if position < end {
+        let byte = text[position]
+        var answer = Int(node.start)
+        while answer < Int(node.end) {
+          if answers[answer].byte == byte {
+            next = Int(answers[answer].node)
+            break
+          }
+          answer &+= 1
+        }
       }
-      if low < last, parts[low].key == key { found = low }
+      node = nodes[next]
     }
-    return Int(parts[found].start)..<Int(parts[found].end)
+    return Int(node.start)..<Int(node.end)
   }
 
   // MARK: Construction
 
-  /// Copies the entries of a long chain by the four bytes behind what they have in common.
+  /// Adds the nodes for literals that agree up to a place, and returns the first one.
   ///
-  /// A literal that ends before those can stand before any bytes, so that every part has it.
-  private mutating func narrow(_ index: Int) {
-    let all = Array(entries[Int(chains[index].start)..<Int(chains[index].end)])
-    let texts = all.map { Array(literals[Int($0.start)..<Int($0.start + $0.length)]) }
-    let split = Self.split(of: texts)
-    guard split >= 4 else { return }
-    func key(_ text: [UInt8]) -> UInt32? { text.count >= split + 4 ? Self.key(Array(text[split...])) : nil }
-    chains[index].split = Int32(split)
-    chains[index].firstPart = Int32(parts.count)
-    for wanted in Set(texts.compactMap(key)).sorted() {
-      addPart(wanted, zip(all, texts).filter { key($1) == nil || key($1) == wanted }.map(\.0))
+  /// A literal that ends before a place can stand before any byte there, so that it is below every answer.
+  private mutating func add(_ sources: [Source], from place: Int) -> Int {
+    let index = nodes.count
+    guard sources.count > 1, let split = Self.split(of: sources, from: place) else {
+      nodes.append(Node(place: -1, start: Int32(entries.count), end: Int32(entries.count + sources.count)))
+      for source in sources { add(source) }
+      return index
     }
-    chains[index].lastPart = Int32(parts.count)
-    addPart(0, zip(all, texts).filter { key($1) == nil }.map(\.0))
+    let bytes = Set(sources.compactMap { split < $0.literal.count ? $0.literal[split] : nil }).sorted()
+    let start = answers.count
+    for byte in bytes { answers.append(Answer(byte: byte, node: 0)) }
+    nodes.append(Node(place: Int32(split), start: Int32(start), end: Int32(answers.count)))
+    for (number, byte) in bytes.enumerated() {
+      let below = sources.filter { split >= $0.literal.count || $0.literal[split] == byte }
+      answers[start + number].node = Int32(add(below, from: split + 1))
+    }
+    nodes[index].otherwise = Int32(add(sources.filter { split >= $0.literal.count }, from: split + 1))
+    return index
   }
 
-  private mutating func addPart(_ key: UInt32, _ chosen: [Entry]) {
-    parts.append(Part(key: key, start: Int32(entries.count), end: Int32(entries.count + chosen.count)))
-    entries += chosen
-  }
-
-  /// How many bytes those texts have in common that go on behind them, the shortest ones left out of account.
-  private static func split(of texts: [[UInt8]]) -> Int {
-    let long = texts.filter { $0.count >= 8 }
-    guard let first = long.first, long.count > longestChain else { return 0 }
-    var common = first.count
-    for text in long {
-      var length = 0
-      while length < min(common, text.count), text[length] == first[length] { length += 1 }
-      common = length
+  /// The first place from `place` on where literals differ that go on so far.
+  private static func split(of sources: [Source], from place: Int) -> Int? {
+    let longest = sources.reduce(0) { max($0, $1.literal.count) }
+    var place = place
+    while place < longest {
+      var byte: UInt8?
+      for source in sources where place < source.literal.count {
+        if let byte, byte != source.literal[place] { return place }
+        byte = source.literal[place]
+      }
+      place += 1
     }
-    // Where the shortest of them is all that is common, the bytes before its end are the last that can tell.
-    return common
+    return nil
   }
 
   private mutating func add(_ source: Source) {
