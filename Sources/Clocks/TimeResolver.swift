@@ -117,6 +117,7 @@ struct TimeResolver {
     var lane = lanes[index]
     var current = offsets.first ?? 0
     var previous: Int64?
+    var run: (offset: Int64, count: Int) = (0, 0)
     let firstKnown = brackets.lazy.compactMap { $0 }.first?.middle ?? startingPoint ?? 0
     for (position, mark) in lane.marks.enumerated() {
       guard let stamp = lane.isOuter ? table.marks[mark].outer : table.marks[mark].own else { continue }
@@ -138,9 +139,14 @@ struct TimeResolver {
         firstKnown
       )
       if lane.isOuter { table.marks[mark].outerTime = time } else { table.marks[mark].ownTime = time }
-      lane.offsets[offset, default: 0] += 1
+      if offset != run.offset {
+        if run.count > 0 { lane.offsets[run.offset, default: 0] += run.count }
+        run = (offset, 0)
+      }
+      run.count += 1
       previous = time
     }
+    if run.count > 0 { lane.offsets[run.offset, default: 0] += run.count }
     lane.origin = lane.printsZone ? .explicit : lane.option != nil ? .option : origin
     lanes[index] = lane
   }
