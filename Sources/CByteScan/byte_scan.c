@@ -1,1 +1,2 @@
 #include "byte_scan.h"
+#include "line_opening.h"

@@ -79,7 +79,25 @@ package struct Classifier: ~Copyable {
       if states[source].pending == nil || extend(source, bytes, line, &output) { return }
       if line.length == 0 { return states[source].countBlank() }
     }
-    let found = recognizer.recognize(bytes, line.start, line.end, &states[source].memory, named: named)
+    if let familiar = recognizer.familiar(bytes, line.start, line.end, &states[source].memory, named) {
+      if familiar.slot != Dispatcher.none, !builder.hasEvent(familiar.slot), recognizer.dispatcher.suffices(familiar.slot) {
+        return states[source].settleNoise(familiar.stamp, line) { output.readings.append($0) }
+      }
+      let found = recognizer.recognition(familiar, bytes, line.end, &states[source].memory)
+      return settle(found, bytes, line, lines: 1, &output)
+    }
+    consumeUnfamiliar(bytes, line, named, &output)
+  }
+
+  @inline(never)
+  private mutating func consumeUnfamiliar(
+    _ bytes: Span<UInt8>,
+    _ line: LineContext,
+    _ named: Int,
+    _ output: inout Classified
+  ) {
+    let source = line.source.index
+    let found = recognizer.recognizeUnfamiliar(bytes, line.start, line.end, &states[source].memory, named: named)
     if found.kind == .open {
       open(found, bytes, line)
       return
@@ -88,7 +106,6 @@ package struct Classifier: ~Copyable {
   }
 
   /// Counts a recognised line or record, notes its time and emits its events.
-  @inline(__always)
   private mutating func settle(
     _ found: Recognition,
     _ bytes: Span<UInt8>,

@@ -52,8 +52,33 @@ struct HeadMemory {
 
   /// Remembers how a line of the latest head began.
   mutating func learn(_ new: LineOpening) {
-    if opening.head != new.head { otherOpening = opening }
-    opening = new
+    if opening.head != new.head {
+      // What the new opening replaces may have been learnt under its head.
+      let replaced = otherOpening
+      otherOpening = opening
+      opening = new
+      opening.keepMessages(of: replaced)
+    } else {
+      let replaced = opening
+      opening = new
+      opening.keepMessages(of: replaced)
+    }
+  }
+
+  /// Remembers that lines which begin as the latest one and go on with `literal` have the message of a slot.
+  mutating func learn(_ literal: Span<UInt8>, slot: Int32) {
+    opening.learn(literal, slot: slot)
+  }
+
+  /// What is known of a line from the latest opening.
+  @inline(__always)
+  mutating func familiar(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> LineOpening.Familiar? {
+    opening.familiar(line, start, end)
+  }
+
+  /// What is known of a line from the other opening.
+  mutating func otherFamiliar(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> LineOpening.Familiar? {
+    otherOpening.familiar(line, start, end)
   }
 
   /// Takes the head before the latest for the latest, with its opening.

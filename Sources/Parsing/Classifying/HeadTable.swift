@@ -36,6 +36,8 @@ struct HeadTable {
   private(set) var rivals: [Int] = []
   private(set) var json: [JSONHead] = []
   private(set) var csv: [CSVHead] = []
+  /// Per entry what lies between the opening of its layout and the message; nil where there is no opening.
+  private(set) var gaps: [LineGaps?] = []
   private(set) var code = LayoutCode()
   /// The layouts of RFC 3339 times and of seconds since the epoch, for values whose head gives none.
   private(set) var standardTimes: [Range<Int>] = []
@@ -47,6 +49,7 @@ struct HeadTable {
       let definition = component.heads[place.head].definition
       let alike = rivals(of: definition.shape, in: place.component, catalogue)
       rivals += alike
+      gaps.append(Self.gaps(in: definition.shape))
       let firstBytes = isExhaustive ? .all : Self.firstBytes(of: definition.shape, levels: component.levels)
       entries.append(
         Entry(
@@ -80,6 +83,12 @@ struct HeadTable {
       csv.append(CSVHead(shape, timeSteps: shape.timeLayout.map { code.add($0) }))
       return .csv(csv.count - 1)
     }
+  }
+
+  private static func gaps(in shape: HeadDefinition.Shape) -> LineGaps? {
+    guard case .layout(let layout) = shape else { return nil }
+    let length = LayoutCode.openingLength(of: layout.parts)
+    return length > 0 ? LineGaps(layout.parts[length...]) : nil
   }
 
   private static func isCatchAll(_ shape: HeadDefinition.Shape) -> Bool {

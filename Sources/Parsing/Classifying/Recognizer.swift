@@ -46,51 +46,77 @@ struct Recognizer: ~Copyable {
     _ memory: inout HeadMemory,
     named: Int
   ) -> Recognition {
+    if let familiar = familiar(line, start, end, &memory, named) {
+      return recognition(familiar, line, end, &memory)
+    }
+    return recognizeUnfamiliar(line, start, end, &memory, named: named)
+  }
+
+  /// What is known of a line that begins as the last one of its source did; nil if it does not, or ends in another way.
+  @inline(__always)
+  func familiar(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ named: Int
+  ) -> LineOpening.Familiar? {
+    guard memory.isOpeningCurrent, !isExhaustive, named < 0 || named == memory.opening.component else { return nil }
+    return memory.familiar(line, start, end)
+  }
+
+  /// The recognition of a familiar line; its message is remembered.
+  mutating func recognition(
+    _ familiar: LineOpening.Familiar,
+    _ line: Span<UInt8>,
+    _ end: Int,
+    _ memory: inout HeadMemory
+  ) -> Recognition {
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
-    if memory.isOpeningCurrent, !isExhaustive {
-      if let found = resumed(line, start, end, memory.opening, named) { return found }
-      if memory.isOtherOpeningCurrent, let found = alternated(line, start, end, &memory, named) { return found }
+    var result = Recognition()
+    result.kind = .record
+    result.head = Int(memory.opening.head)
+    result.component = memory.opening.component
+    result.level = memory.opening.level
+    result.pid = memory.opening.pid
+    result.stamp = familiar.stamp
+    result.textStart = familiar.textStart
+    result.textEnd = end
+    if familiar.slot != Dispatcher.none,
+      dispatcher.suffices(familiar.slot) || dispatcher.matches(familiar.slot, line, familiar.textStart, end)
+    {
+      result.slot = familiar.slot
+      return result
+    }
+    result.slot = dispatcher.first(
+      of: result.component,
+      level: Gate.bit(result.level),
+      head: memory.opening.headBit,
+      in: line,
+      result.textStart,
+      end
+    )
+    if familiar.slot == Dispatcher.none { dispatcher.withSettlingLiteral { memory.learn($0, slot: $1) } }
+    return result
+  }
+
+  /// Recognises a line that does not begin as the last one of its source did.
+  @inline(never)
+  mutating func recognizeUnfamiliar(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    named: Int
+  ) -> Recognition {
+    if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
+    if memory.isOtherOpeningCurrent, !isExhaustive, let found = alternated(line, start, end, &memory, named) {
+      return found
     }
     return recognizeAnew(line, start, end, &memory, named)
   }
 
-  /// Recognises a line that begins as the last one under a head did; nil if it does not, or ends in another way.
-  @inline(__always)
-  private mutating func resumed(
-    _ line: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ opening: borrowing LineOpening,
-    _ named: Int
-  ) -> Recognition? {
-    guard let stamp = opening.stamp(of: line, start, end) else { return nil }
-    let head = Int(opening.head)
-    let component = heads.entries[head].component
-    guard named < 0 || component == named else { return nil }
-    let text = layout.tail(from: opening.tail, of: line, start &+ opening.length, end)
-    guard text >= 0 else { return nil }
-    var result = Recognition()
-    result.kind = .record
-    result.head = head
-    result.component = component
-    result.level = opening.level
-    result.pid = opening.pid
-    result.stamp = stamp
-    result.textStart = text
-    result.textEnd = end
-    result.slot = dispatcher.first(
-      of: component,
-      level: Gate.bit(opening.level),
-      head: heads.entries[head].bit,
-      in: line,
-      text,
-      end
-    )
-    return result
-  }
-
   /// Recognises a line that begins as the last one under the head before the latest did, where the latest cannot fit.
-  @inline(never)
   private mutating func alternated(
     _ line: Span<UInt8>,
     _ start: Int,
@@ -98,13 +124,13 @@ struct Recognizer: ~Copyable {
     _ memory: inout HeadMemory,
     _ named: Int
   ) -> Recognition? {
-    let (latest, other) = (memory.head(0), memory.head(1))
-    guard heads.entries[latest].component == heads.entries[other].component,
-      heads.entries[latest].strangers & heads.entries[other].bit != 0,
-      let found = resumed(line, start, end, memory.otherOpening, named)
+    let component = memory.opening.component
+    guard component == memory.otherOpening.component, named < 0 || named == component,
+      heads.entries[memory.head(0)].strangers & memory.otherOpening.headBit != 0,
+      let familiar = memory.otherFamiliar(line, start, end)
     else { return nil }
     memory.takeOther()
-    return found
+    return recognition(familiar, line, end, &memory)
   }
 
   /// Recognises a line by running the layouts of heads: first that of the last line.
@@ -140,7 +166,8 @@ struct Recognizer: ~Copyable {
     _ memory: inout HeadMemory
   ) {
     guard layout.fit.openingEnd >= 0, layout.isStraight, entry.rivals.isEmpty, !entry.isNamedOnly,
-      let opening = LineOpening(line, start, head: head, layout.fit)
+      let gaps = heads.gaps[head],
+      let opening = LineOpening(line, start, head: head, entry, layout.fit, gaps)
     else { return }
     memory.learn(opening)
   }

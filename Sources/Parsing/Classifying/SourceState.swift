@@ -53,6 +53,15 @@ struct SourceState {
     if found.component >= 0 { components |= 1 &<< UInt64(truncatingIfNeeded: min(found.component, 63)) }
   }
 
+  /// Counts a familiar line whose message is noise, and notes its time.
+  @inline(__always)
+  mutating func settleNoise(_ stamp: Stamp, _ line: LineContext, keep: (ClockReading) -> Void) {
+    if !clock.isCommon(stamp, line) { clock.note(stamp, line, keep: keep) }
+    isRecordRecognized = true
+    recognizedLines &+= 1
+    components |= 1 &<< UInt64(truncatingIfNeeded: min(memory.opening.component, 63))
+  }
+
   /// The counts as the caller sees them.
   func update(_ tally: inout SourceTally) {
     tally.lines = lines

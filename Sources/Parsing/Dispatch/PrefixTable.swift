@@ -15,6 +15,8 @@ struct PrefixTable {
     var suffices: Bool
     /// Whether an earlier message without prefix may have the better right.
     var yields: Bool
+    /// Whether no earlier literal can stand where this one does.
+    var isSole: Bool
   }
 
   private struct Chain {
@@ -57,6 +59,7 @@ struct PrefixTable {
     var literal: [UInt8]
     var suffices: Bool
     var yields: Bool
+    var isSole = true
   }
 
   init(_ sources: [Source]) {
@@ -70,7 +73,7 @@ struct PrefixTable {
       let (key, group) = (ordered[first].key, ordered[first].source.group)
       var last = first
       while last < ordered.count, ordered[last].key == key, ordered[last].source.group == group { last += 1 }
-      let root = add(ordered[first..<last].map(\.source), from: 4)
+      let root = add(Self.marked(ordered[first..<last].map(\.source)), from: 4)
       chains.append(Chain(key: key, group: Int32(group), root: Int32(root)))
       first = last
     }
@@ -126,7 +129,24 @@ struct PrefixTable {
     return Int(node.start)..<Int(node.end)
   }
 
+  /// Calls `body` with the literal of an entry.
+  func withLiteral(of entry: Int, _ body: (Span<UInt8>) -> Void) {
+    let entry = entries[entry]
+    body(literals.span.extracting(Int(entry.start)..<Int(entry.start + entry.length)))
+  }
+
   // MARK: Construction
+
+  /// The literals of a chain with marks on those that no earlier one can stand in the place of.
+  private static func marked(_ sources: [Source]) -> [Source] {
+    var marked = sources
+    for later in marked.indices {
+      marked[later].isSole = !sources[..<later].contains { earlier in
+        !zip(earlier.literal, sources[later].literal).contains { $0 != $1 }
+      }
+    }
+    return marked
+  }
 
   /// Adds the nodes for literals that agree up to a place, and returns the first one.
   ///
@@ -177,7 +197,8 @@ struct PrefixTable {
         length: Int32(source.literal.count),
         slot: Int32(source.slot),
         suffices: source.suffices,
-        yields: source.yields
+        yields: source.yields,
+        isSole: source.isSole
       )
     )
     literals += source.literal

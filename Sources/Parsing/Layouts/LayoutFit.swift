@@ -13,8 +13,6 @@ struct LayoutFit {
   var isWeak = false
   /// Where the opening ends, or -1 if the layout has none.
   var openingEnd = -1
-  /// The step that follows the opening.
-  var tail = 0
   /// Where the digits of the second are.
   var secondStart = 0
   /// Where the digits of the fraction are, and how many; none if the time has no fraction.

@@ -89,7 +89,6 @@ struct LayoutMatcher {
       case .remember:
         next = position
         fit.openingEnd = position
-        fit.tail = index
       default: next = timePart(step, line, position, end)
       }
       guard next >= 0 else { return false }

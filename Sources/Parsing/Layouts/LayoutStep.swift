@@ -61,7 +61,7 @@ struct LayoutCode {
   ///
   /// They have a time, end in literal text, and are followed by fields and the message only. A `{skip}` among them ends
   /// at literal text, so that the same bytes offer the same place to try first.
-  private static func openingLength(of parts: [LayoutPart]) -> Int {
+  static func openingLength(of parts: [LayoutPart]) -> Int {
     let last = parts.prefix { !isField($0) }.lastIndex { if case .literal = $0 { true } else { false } }
     guard let last else { return 0 }
     let length = last + 1
@@ -73,7 +73,7 @@ struct LayoutCode {
       case .epoch, .field, .message: false
       }
     }
-    return isSteady && opening.count(where: Self.isTime) == 1 && parts[length...].allSatisfy(Self.isSimple) ? length : 0
+    return isSteady && opening.count(where: Self.isTime) == 1 && LineGaps(parts[length...]) != nil ? length : 0
   }
 
   private static func isTime(_ part: LayoutPart) -> Bool {
@@ -82,14 +82,6 @@ struct LayoutCode {
 
   private static func isField(_ part: LayoutPart) -> Bool {
     if case .field = part { true } else { false }
-  }
-
-  /// Whether `LayoutMatcher.tail` can read the part.
-  private static func isSimple(_ part: LayoutPart) -> Bool {
-    switch part {
-    case .literal, .blanks, .field, .message: true
-    case .time, .epoch, .zone, .level, .pid, .skip: false
-    }
   }
 
   private mutating func add(_ part: LayoutPart) {

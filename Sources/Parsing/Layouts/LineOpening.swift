@@ -1,133 +1,152 @@
+import CByteScan
 import Model
 
 /// What a line of a source began with, up to the first text that differs from line to line, such as
 /// `2025-08-10 21:57:24.204 UTC [1] LOG C-`, and what its head read from it.
 ///
 /// A line that has the same bytes but for the digits of the second and its fraction has the same head, zone, level and
-/// process id, so that two comparisons stand for all steps of its layout up to there.
+/// process id, so that a comparison stands for all steps of its layout up to there. The messages that followed are
+/// remembered, too.
 struct LineOpening {
   /// Index of the head, or -1 if nothing is remembered.
   private(set) var head: Int16 = -1
-  /// The layout's step that follows.
-  private(set) var tail = 0
-  private(set) var length = 0
+  private(set) var component = -1
+  /// The bit of the head in the gates of its component.
+  private(set) var headBit: UInt64 = 0
   private(set) var level: Int32 = -1
   private(set) var pid = -1
-  private var texts: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
-  /// Which bits of the texts count.
-  private var masks: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
-  /// Where the digits of the second and of the fraction are, counted from the beginning.
-  private var second = 0
-  private var fraction = 0
-  private var fractionLength = 0
   /// The time at the beginning of the minute.
-  private var minute = Stamp(milliseconds: 0)
+  private(set) var minute = Stamp(milliseconds: 0)
+  private var bytes = line_opening()
 
-  private static let longest = 48
+  private static let longest = Int(LINE_OPENING_LONGEST)
+  private static let longestLiteral = Int(LINE_OPENING_LITERAL)
 
   /// Nothing to compare with.
   init() {}
 
   /// Remembers how `line` began under a head that fits it; nil if the layout or the line does not lend itself to it.
-  init?(_ line: Span<UInt8>, _ start: Int, head: Int, _ fit: LayoutFit) {
+  init?(_ line: Span<UInt8>, _ start: Int, head: Int, _ entry: HeadTable.Entry, _ fit: LayoutFit, _ gaps: LineGaps) {
     let length = fit.openingEnd &- start
     guard fit.openingEnd >= 0, length > 0, length <= Self.longest, !fit.isWeak, var stamp = fit.clock.stamp else {
       return nil
     }
     stamp.milliseconds &-= Int64(fit.clock.second) &* 1000 &+ Int64(fit.clock.fraction)
     self.head = Int16(truncatingIfNeeded: head)
-    self.length = length
-    tail = fit.tail
+    component = entry.component
+    headBit = entry.bit
     level = fit.level
     pid = fit.pid
     minute = stamp
-    second = fit.secondStart &- start
-    fraction = fit.fractionStart &- start
-    fractionLength = fit.fractionLength
-    masks = (
-      Self.mask(length), Self.mask(length &- 8), Self.mask(length &- 16), Self.mask(length &- 24),
-      Self.mask(length &- 32), Self.mask(length &- 40)
-    )
-    for offset in 0..<2 { ignore(second &+ offset) }
-    for offset in 0..<fractionLength { ignore(fraction &+ offset) }
-    texts = (
-      line.word(at: start) & masks.0, line.word(at: start &+ 8) & masks.1, line.word(at: start &+ 16) & masks.2,
-      line.word(at: start &+ 24) & masks.3, line.word(at: start &+ 32) & masks.4, line.word(at: start &+ 40) & masks.5
-    )
-  }
-
-  /// The bits of the first `bytes` bytes of a word.
-  private static func mask(_ bytes: Int) -> UInt64 {
-    bytes <= 0 ? 0 : bytes >= 8 ? .max : (1 << UInt64(bytes * 8)) - 1
-  }
-
-  /// Leaves a byte out of account.
-  private mutating func ignore(_ place: Int) {
-    let bits = ~(UInt64(0xFF) << UInt64(place % 8 * 8))
-    switch place / 8 {
-    case 0: masks.0 &= bits
-    case 1: masks.1 &= bits
-    case 2: masks.2 &= bits
-    case 3: masks.3 &= bits
-    case 4: masks.4 &= bits
-    case 5: masks.5 &= bits
-    default: break
+    bytes.length = Int32(length)
+    bytes.second = Int32(fit.secondStart - start)
+    bytes.fraction = Int32(fit.fractionLength > 0 ? fit.fractionStart - start : 0)
+    bytes.fraction_length = Int32(fit.fractionLength)
+    bytes.takes_blanks = gaps.takesBlanks ? 1 : 0
+    for gap in gaps.gaps where line_opening_add_gap(&bytes, gap) == 0 { return nil }
+    for offset in 0..<length {
+      let isSecond = offset - Int(bytes.second) >= 0 && offset - Int(bytes.second) < 2
+      let isFraction = offset - Int(bytes.fraction) >= 0 && offset - Int(bytes.fraction) < fit.fractionLength
+      line_opening_set(&bytes, Int32(offset), line[start + offset], isSecond || isFraction ? 0 : 1)
     }
   }
 
-  /// The time of `line[start..<end]`, or nil if it begins in another way.
+  // MARK: Messages
+
+  /// Remembers that a message which begins with `literal` has the best right to all lines that go on so.
+  mutating func learn(_ literal: Span<UInt8>, slot: Int32) {
+    guard literal.count <= Self.longestLiteral else { return }
+    literal.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return }
+      line_opening_add_message(&bytes, base, Int32(text.count), slot)
+    }
+  }
+
+  /// Takes over the messages of an earlier opening, if the same ones are admitted here.
+  mutating func keepMessages(of other: LineOpening) {
+    guard other.head == head, other.level == level else { return }
+    withUnsafePointer(to: other.bytes) { line_opening_keep_messages(&bytes, $0) }
+  }
+
+  // MARK: Lines
+
+  /// What is known of a line without running its layout.
+  struct Familiar {
+    var stamp: Stamp
+    /// Where the message begins.
+    var textStart: Int
+    /// The slot of a remembered message that begins so, or `Dispatcher.none`.
+    var slot: Int32
+  }
+
+  /// What is known of `line[start..<end]`; nil if it begins in another way, or goes on with other fields.
   @inline(__always)
-  func stamp(of line: Span<UInt8>, _ start: Int, _ end: Int) -> Stamp? {
-    guard start &+ length <= end, stands(in: line, at: start) else { return nil }
-    let milliseconds = fractionLength == 3 && fraction == second &+ 3 ? common(line, start) : other(line, start)
-    guard milliseconds >= 0 else { return nil }
+  mutating func familiar(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Familiar? {
+    var milliseconds: Int64 = 0
+    var slot = Dispatcher.none
+    let count = line.count
+    guard start >= 0, start < end, end <= count else { return nil }
+    let textStart = line.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return 0 }
+      let textStart = line_opening_message_start(&bytes, base, start, end, count, &milliseconds)
+      if textStart > 0 {
+        let known = line_opening_message(&bytes, base, textStart, end)
+        if known >= 0 { slot = slotOfMessage(known) }
+      }
+      return Int(textStart)
+    }
+    guard textStart > 0 else { return nil }
     var stamp = minute
     stamp.milliseconds &+= milliseconds
-    return stamp
+    return Familiar(stamp: stamp, textStart: textStart, slot: slot)
   }
 
   @inline(__always)
-  private func stands(in line: Span<UInt8>, at start: Int) -> Bool {
-    guard
-      differs(line, start, masks.0, texts.0) | differs(line, start &+ 8, masks.1, texts.1) == 0
-    else { return false }
-    guard length > 16 else { return true }
-    guard
-      differs(line, start &+ 16, masks.2, texts.2) | differs(line, start &+ 24, masks.3, texts.3) == 0
-    else { return false }
-    guard length > 32 else { return true }
-    return differs(line, start &+ 32, masks.4, texts.4) | differs(line, start &+ 40, masks.5, texts.5) == 0
-  }
-
-  /// The bits that differ from a remembered word.
-  @inline(__always)
-  private func differs(_ line: Span<UInt8>, _ position: Int, _ mask: UInt64, _ text: UInt64) -> UInt64 {
-    (line.word(at: position) & mask) ^ text
-  }
-
-  /// Milliseconds of `ss.SSS`, or -1 if it is none.
-  @inline(__always)
-  private func common(_ line: Span<UInt8>, _ start: Int) -> Int64 {
-    let digits = (line.word(at: start &+ second) & 0xFFFF_FF00_FFFF) ^ 0x3030_3000_3030
-    // A byte above 9 reaches the high bit with 0x76 added, or has it already.
-    guard (digits | (digits &+ 0x7676_7600_7676)) & 0x8080_8080_8080 == 0, digits & 0xFF < 6 else { return -1 }
-    let seconds = (digits & 0xFF) &* 10 &+ (digits >> 8 & 0xFF)
-    let fraction = (digits >> 24 & 0xFF) &* 100 &+ (digits >> 32 & 0xFF) &* 10 &+ (digits >> 40)
-    return Int64(bitPattern: seconds &* 1000 &+ fraction)
-  }
-
-  /// Milliseconds of a second and a fraction of any length, or -1 if they have other bytes than digits.
-  private func other(_ line: Span<UInt8>, _ start: Int) -> Int64 {
-    let tens = line[start &+ second] &- 0x30
-    let ones = line[start &+ second &+ 1] &- 0x30
-    guard tens < 6, ones < 10 else { return -1 }
-    var value: Int64 = 0
-    for offset in 0..<fractionLength {
-      let digit = line[start &+ fraction &+ offset] &- 0x30
-      guard digit < 10 else { return -1 }
-      if offset < 3 { value = value &* 10 &+ Int64(digit) }
+  private func slotOfMessage(_ number: Int32) -> Int32 {
+    switch number {
+    case 0: bytes.messages.0.slot
+    case 1: bytes.messages.1.slot
+    case 2: bytes.messages.2.slot
+    default: bytes.messages.3.slot
     }
-    if fractionLength == 1 { value &*= 100 } else if fractionLength == 2 { value &*= 10 }
-    return (Int64(tens) &* 10 &+ Int64(ones)) &* 1000 &+ value
+  }
+}
+
+/// The fields between the opening of a layout and its message.
+struct LineGaps {
+  /// Whether blanks follow the opening.
+  var takesBlanks = false
+  var gaps: [line_gap] = []
+
+  /// Reads the parts that follow an opening; nil if they are no sequence of fields with a byte, blanks or both behind.
+  init?(_ parts: ArraySlice<LayoutPart>) {
+    var rest = parts
+    if rest.first == .blanks {
+      takesBlanks = true
+      rest = rest.dropFirst()
+    }
+    while let part = rest.popFirst() {
+      switch part {
+      case .message:
+        guard rest.isEmpty else { return nil }
+        return
+      case .field:
+        var gap = line_gap(stop: 0x20, takes_stop: 0, takes_blanks: 0)
+        if case .literal(let bytes)? = rest.first {
+          guard bytes.count == 1 else { return nil }
+          gap.stop = bytes[0]
+          gap.takes_stop = 1
+          rest = rest.dropFirst()
+        }
+        if rest.first == .blanks {
+          gap.takes_blanks = 1
+          rest = rest.dropFirst()
+        }
+        guard gap.takes_stop == 1 || gap.takes_blanks == 1 else { return nil }
+        gaps.append(gap)
+      case .literal, .blanks, .time, .epoch, .zone, .level, .pid, .skip: return nil
+      }
+    }
+    return nil
   }
 }
