@@ -1,13 +1,12 @@
 /*
  * Comparing the beginning of a line with that of an earlier one, and stepping over the fields that follow.
  *
- * Header-only for the same reason as byte_scan.h. Everything is compared as 64-bit words; the masks make a word of what
- * counts, so that the order of bytes in a word does not matter but where digits are read.
+ * One call per line does all of it, so that its state stays in registers.
  */
 #pragma once
 
-#include "byte_scan.h"
-#include <string.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #define LINE_OPENING_LONGEST 48
 #define LINE_OPENING_GAPS 6
@@ -44,153 +43,24 @@ struct line_opening {
   struct line_message messages[LINE_OPENING_MESSAGES];
 };
 
-static inline uint64_t line_word(const uint8_t *p) {
-  uint64_t word;
-  memcpy(&word, p, 8);
-  return word;
-}
-
 /* Remembers a byte at an offset; what is not kept only has to be a digit. */
-static inline void line_opening_set(struct line_opening *opening, int32_t offset, uint8_t byte, uint8_t is_kept) {
-  if (offset < 0 || offset >= LINE_OPENING_LONGEST) return;
-  opening->text[offset] = is_kept ? byte : 0;
-  opening->mask[offset] = is_kept ? 0xFF : 0;
-}
+void line_opening_set(struct line_opening *opening, int32_t offset, uint8_t byte, uint8_t is_kept);
 
-/* Adds a gap; false if there is no room. */
-static inline uint8_t line_opening_add_gap(struct line_opening *opening, struct line_gap gap) {
-  if (opening->gap_count == LINE_OPENING_GAPS) return 0;
-  opening->gaps[opening->gap_count++] = gap;
-  return 1;
-}
+/* Adds a gap; 0 if there is no room. */
+uint8_t line_opening_add_gap(struct line_opening *opening, struct line_gap gap);
 
 /* Remembers a message in place of the one remembered longest. */
-static inline void line_opening_add_message(
-  struct line_opening *opening, const uint8_t *literal, int32_t length, int32_t slot
-) {
-  if (length <= 0 || length > LINE_OPENING_LITERAL) return;
-  struct line_message *message = &opening->messages[opening->next_message];
-  opening->next_message = (uint8_t)((opening->next_message + 1) % LINE_OPENING_MESSAGES);
-  if (opening->message_count < LINE_OPENING_MESSAGES) opening->message_count++;
-  memset(message->text, 0, sizeof message->text);
-  memcpy(message->text, literal, (size_t)length);
-  message->length = length;
-  message->slot = slot;
-}
+void line_opening_add_message(struct line_opening *opening, const uint8_t *literal, int32_t length, int32_t slot);
 
 /* Takes over the messages that were remembered with another opening. */
-static inline void line_opening_keep_messages(struct line_opening *opening, const struct line_opening *other) {
-  memcpy(opening->messages, other->messages, sizeof opening->messages);
-  opening->message_count = other->message_count;
-  opening->next_message = other->next_message;
-}
-
-static inline size_t line_skip_blanks(const uint8_t *p, size_t position, size_t end) {
-  while (position < end && (p[position] == ' ' || p[position] == '\t')) position++;
-  return position;
-}
-
-/* Where the first blank, tab or `stop` is in p[position..<end], or `end`; `readable` bytes may be read. */
-static inline size_t line_field_end(const uint8_t *p, size_t position, size_t end, size_t readable, uint8_t stop) {
-#if defined(__SSE2__)
-  const __m128i stops = _mm_set1_epi8((char)stop);
-  for (; position < end && position + 16 <= readable; position += 16) {
-    const __m128i bytes = _mm_loadu_si128((const __m128i *)(p + position));
-    const __m128i found = _mm_or_si128(
-      _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t'))),
-      _mm_cmpeq_epi8(bytes, stops)
-    );
-    const int mask = _mm_movemask_epi8(found);
-    if (mask) {
-      position += (size_t)__builtin_ctz((unsigned)mask);
-      return position < end ? position : end;
-    }
-  }
-#endif
-  while (position < end && p[position] != ' ' && p[position] != '\t' && p[position] != stop) position++;
-  return position < end ? position : end;
-}
-
-/* Milliseconds of the second and its fraction, or -1 if they have other bytes than digits. */
-static inline int64_t line_milliseconds(const struct line_opening *opening, const uint8_t *line) {
-  const uint8_t tens = (uint8_t)(line[opening->second] - '0');
-  const uint8_t ones = (uint8_t)(line[opening->second + 1] - '0');
-  if (tens > 5 || ones > 9) return -1;
-  const int64_t milliseconds = (tens * 10 + ones) * 1000;
-  const uint8_t *digits = line + opening->fraction;
-  if (opening->fraction_length == 3) {
-    const uint8_t a = (uint8_t)(digits[0] - '0'), b = (uint8_t)(digits[1] - '0'), c = (uint8_t)(digits[2] - '0');
-    return a > 9 || b > 9 || c > 9 ? -1 : milliseconds + a * 100 + b * 10 + c;
-  }
-  int64_t value = 0;
-  for (int32_t i = 0; i < opening->fraction_length; i++) {
-    const uint8_t digit = (uint8_t)(digits[i] - '0');
-    if (digit > 9) return -1;
-    if (i < 3) value = value * 10 + digit;
-  }
-  if (opening->fraction_length == 1) value *= 100;
-  if (opening->fraction_length == 2) value *= 10;
-  return milliseconds + value;
-}
+void line_opening_keep_messages(struct line_opening *opening, const struct line_opening *other);
 
 /*
  * Where the message begins in the line p[start..<end] if the line begins like the opening and goes on with its gaps,
- * else 0. `readable` bytes may be read from p. `*milliseconds` is then the time since the beginning of the minute.
+ * else 0. `readable` bytes may be read from p. `*milliseconds` is then the time since the beginning of the minute, and
+ * `*slot` is that of the remembered message whose literal stands there, if one does; else it is left alone.
  */
-static inline size_t line_opening_message_start(
-  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, size_t readable, int64_t *milliseconds
-) {
-  const size_t length = (size_t)opening->length;
-  if (length == 0 || start + length > end || start + LINE_OPENING_LONGEST > readable) return 0;
-  const uint8_t *line = p + start;
-  for (size_t i = 0; i < length; i += 8) {
-    if ((line_word(line + i) & line_word(opening->mask + i)) != line_word(opening->text + i)) return 0;
-  }
-  const int64_t time = line_milliseconds(opening, line);
-  if (time < 0) return 0;
-  *milliseconds = time;
-  size_t position = start + length;
-  if (opening->takes_blanks) {
-    const size_t next = line_skip_blanks(p, position, end);
-    if (next == position && position < end) return 0;
-    position = next;
-  }
-  for (uint8_t i = 0; i < opening->gap_count; i++) {
-    const struct line_gap gap = opening->gaps[i];
-    size_t limit = line_field_end(p, position, end, readable, gap.stop);
-    if (limit == position) return 0;
-    if (gap.takes_stop) {
-      if (limit == end || p[limit] != gap.stop) return 0;
-      limit++;
-    }
-    position = limit;
-    if (gap.takes_blanks) {
-      position = line_skip_blanks(p, limit, end);
-      if (position == limit && limit < end) return 0;
-    }
-  }
-  return position;
-}
-
-static inline uint8_t line_holds(const uint8_t *p, size_t readable, const struct line_message *message) {
-  const size_t length = (size_t)message->length;
-  size_t i = 0;
-  for (; i + 8 <= length; i += 8) {
-    if (line_word(p + i) != line_word(message->text + i)) return 0;
-  }
-  if (i == length) return 1;
-  if (i > 0) return line_word(p + length - 8) == line_word(message->text + length - 8);
-  return readable >= length && memcmp(p, message->text, length) == 0;
-}
-
-/* The number of the remembered message whose literal stands at p[position..<end], or -1. */
-static inline int32_t line_opening_message(
-  const struct line_opening *opening, const uint8_t *p, size_t position, size_t end
-) {
-  for (uint8_t i = 0; i < opening->message_count; i++) {
-    const struct line_message *message = &opening->messages[i];
-    if (position + (size_t)message->length > end) continue;
-    if (line_holds(p + position, end - position, message)) return i;
-  }
-  return -1;
-}
+size_t line_opening_message_start(
+  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, size_t readable, int64_t *milliseconds,
+  int32_t *slot
+);

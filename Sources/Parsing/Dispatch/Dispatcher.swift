@@ -93,7 +93,7 @@ struct Dispatcher: ~Copyable {
         guard entry.suffices || matches(entry.slot, text, start, end) else { continue }
         winner = entry.slot
         isSettled = !entry.yields
-        if isSettled, entry.isSole { settling = index }
+        if isSettled, !hasRival(entry, level, head) { settling = index }
         break
       }
       if !isSettled, !probes.isEmpty(group) { winner = probe(group, winner, level, head, text, start, end) }
@@ -107,6 +107,13 @@ struct Dispatcher: ~Copyable {
       }
     }
     return winner
+  }
+
+  /// Whether an earlier literal that may stand in the same place is admitted.
+  private func hasRival(_ entry: PrefixTable.Entry, _ level: UInt64, _ head: UInt64) -> Bool {
+    prefixes.rivals[Int(entry.firstRival)..<Int(entry.lastRival)].contains { slot in
+      slot != entry.slot && gates[Int(slot)].admits(level: level, head: head)
+    }
   }
 
   /// Calls `body` with the literal that settled the last search for all texts of the same head and level that begin with

@@ -15,8 +15,9 @@ struct PrefixTable {
     var suffices: Bool
     /// Whether an earlier message without prefix may have the better right.
     var yields: Bool
-    /// Whether no earlier literal can stand where this one does.
-    var isSole: Bool
+    /// Where in `rivals` the slots are whose literals come earlier and can stand where this one does.
+    var firstRival: Int32
+    var lastRival: Int32
   }
 
   private struct Chain {
@@ -45,6 +46,7 @@ struct PrefixTable {
 
   private(set) var entries: [Entry] = []
   private(set) var literals: [UInt8] = []
+  private(set) var rivals: [Int32] = []
   private var chains: [Chain] = []
   private var nodes: [Node] = []
   private var answers: [Answer] = []
@@ -59,7 +61,7 @@ struct PrefixTable {
     var literal: [UInt8]
     var suffices: Bool
     var yields: Bool
-    var isSole = true
+    var rivals: [Int] = []
   }
 
   init(_ sources: [Source]) {
@@ -73,7 +75,8 @@ struct PrefixTable {
       let (key, group) = (ordered[first].key, ordered[first].source.group)
       var last = first
       while last < ordered.count, ordered[last].key == key, ordered[last].source.group == group { last += 1 }
-      let root = add(Self.marked(ordered[first..<last].map(\.source)), from: 4)
+      let chain = Self.marked(ordered[first..<last].map(\.source))
+      let root = add(Array(chain.indices), of: chain, from: 4)
       chains.append(Chain(key: key, group: Int32(group), root: Int32(root)))
       first = last
     }
@@ -137,48 +140,68 @@ struct PrefixTable {
 
   // MARK: Construction
 
-  /// The literals of a chain with marks on those that no earlier one can stand in the place of.
+  /// The literals of a chain with the earlier ones that texts with them can begin with, too.
   private static func marked(_ sources: [Source]) -> [Source] {
     var marked = sources
     for later in marked.indices {
-      marked[later].isSole = !sources[..<later].contains { earlier in
-        !zip(earlier.literal, sources[later].literal).contains { $0 != $1 }
+      for earlier in marked[..<later] where agree(earlier.literal, marked[later].literal) {
+        marked[later].rivals.append(earlier.slot)
       }
     }
     return marked
   }
 
+  /// Whether one of two literals begins with the other.
+  private static func agree(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] { return false }
+    return true
+  }
+
   /// Adds the nodes for literals that agree up to a place, and returns the first one.
   ///
   /// A literal that ends before a place can stand before any byte there, so that it is below every answer.
-  private mutating func add(_ sources: [Source], from place: Int) -> Int {
+  private mutating func add(_ members: [Int], of sources: [Source], from place: Int) -> Int {
     let index = nodes.count
-    guard sources.count > 1, let split = Self.split(of: sources, from: place) else {
-      nodes.append(Node(place: -1, start: Int32(entries.count), end: Int32(entries.count + sources.count)))
-      for source in sources { add(source) }
+    guard members.count > 1, let split = Self.split(members, of: sources, from: place) else {
+      nodes.append(Node(place: -1, start: Int32(entries.count), end: Int32(entries.count + members.count)))
+      for member in members { add(sources[member]) }
       return index
     }
-    let bytes = Set(sources.compactMap { split < $0.literal.count ? $0.literal[split] : nil }).sorted()
-    let start = answers.count
-    for byte in bytes { answers.append(Answer(byte: byte, node: 0)) }
-    nodes.append(Node(place: Int32(split), start: Int32(start), end: Int32(answers.count)))
-    for (number, byte) in bytes.enumerated() {
-      let below = sources.filter { split >= $0.literal.count || $0.literal[split] == byte }
-      answers[start + number].node = Int32(add(below, from: split + 1))
+    var groups: [(byte: UInt8, members: [Int])] = []
+    var short: [Int] = []
+    for member in members {
+      guard split < sources[member].literal.count else {
+        short.append(member)
+        for number in groups.indices { groups[number].members.append(member) }
+        continue
+      }
+      let byte = sources[member].literal[split]
+      if let number = groups.firstIndex(where: { $0.byte == byte }) {
+        groups[number].members.append(member)
+      } else {
+        groups.append((byte, short + [member]))
+      }
     }
-    nodes[index].otherwise = Int32(add(sources.filter { split >= $0.literal.count }, from: split + 1))
+    let start = answers.count
+    for group in groups { answers.append(Answer(byte: group.byte, node: 0)) }
+    nodes.append(Node(place: Int32(split), start: Int32(start), end: Int32(answers.count)))
+    for (number, group) in groups.enumerated() {
+      answers[start + number].node = Int32(add(group.members, of: sources, from: split + 1))
+    }
+    nodes[index].otherwise = Int32(add(short, of: sources, from: split + 1))
     return index
   }
 
   /// The first place from `place` on where literals differ that go on so far.
-  private static func split(of sources: [Source], from place: Int) -> Int? {
-    let longest = sources.reduce(0) { max($0, $1.literal.count) }
+  private static func split(_ members: [Int], of sources: [Source], from place: Int) -> Int? {
+    let longest = members.reduce(0) { max($0, sources[$1].literal.count) }
     var place = place
     while place < longest {
       var byte: UInt8?
-      for source in sources where place < source.literal.count {
-        if let byte, byte != source.literal[place] { return place }
-        byte = source.literal[place]
+      for member in members where place < sources[member].literal.count {
+        let found = sources[member].literal[place]
+        if let byte, byte != found { return place }
+        byte = found
       }
       place += 1
     }
@@ -198,9 +221,11 @@ struct PrefixTable {
         slot: Int32(source.slot),
         suffices: source.suffices,
         yields: source.yields,
-        isSole: source.isSole
+        firstRival: Int32(rivals.count),
+        lastRival: Int32(rivals.count + source.rivals.count)
       )
     )
+    rivals += source.rivals.map { Int32($0) }
     literals += source.literal
   }
 

@@ -88,27 +88,12 @@ struct LineOpening {
     guard start >= 0, start < end, end <= count else { return nil }
     let textStart = line.withUnsafeBufferPointer { text in
       guard let base = text.baseAddress else { return 0 }
-      let textStart = line_opening_message_start(&bytes, base, start, end, count, &milliseconds)
-      if textStart > 0 {
-        let known = line_opening_message(&bytes, base, textStart, end)
-        if known >= 0 { slot = slotOfMessage(known) }
-      }
-      return Int(textStart)
+      return Int(line_opening_message_start(&bytes, base, start, end, count, &milliseconds, &slot))
     }
     guard textStart > 0 else { return nil }
     var stamp = minute
     stamp.milliseconds &+= milliseconds
     return Familiar(stamp: stamp, textStart: textStart, slot: slot)
-  }
-
-  @inline(__always)
-  private func slotOfMessage(_ number: Int32) -> Int32 {
-    switch number {
-    case 0: bytes.messages.0.slot
-    case 1: bytes.messages.1.slot
-    case 2: bytes.messages.2.slot
-    default: bytes.messages.3.slot
-    }
   }
 }
 
