@@ -6,6 +6,9 @@
 #include <emmintrin.h>
 #endif
 
+/* How far beyond the end of a line the search for a field's end may look. */
+#define LINE_OPENING_MARGIN 16
+
 static inline uint64_t line_word(const uint8_t *p) {
   uint64_t word;
   memcpy(&word, p, 8);
@@ -48,24 +51,25 @@ static inline size_t line_skip_blanks(const uint8_t *p, size_t position, size_t 
   return position;
 }
 
-/* Where the first blank, tab or `stop` is in p[position..<end], or `end`; `readable` bytes may be read. */
-static inline size_t line_field_end(const uint8_t *p, size_t position, size_t end, size_t readable, uint8_t stop) {
+/* Where the first blank, tab or `stop` is in p[position..<end], or `end`; 16 bytes beyond `end` may be read. */
+static inline size_t line_field_end(const uint8_t *p, size_t position, size_t end, uint8_t stop) {
 #if defined(__SSE2__)
   const __m128i stops = _mm_set1_epi8((char)stop);
-  for (; position < end && position + 16 <= readable; position += 16) {
+  for (; position < end; position += 16) {
     const __m128i bytes = _mm_loadu_si128((const __m128i *)(p + position));
     const __m128i found = _mm_or_si128(
       _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t'))),
       _mm_cmpeq_epi8(bytes, stops)
     );
-    const int mask = _mm_movemask_epi8(found);
+    const unsigned mask = (unsigned)_mm_movemask_epi8(found);
     if (mask) {
-      position += (size_t)__builtin_ctz((unsigned)mask);
-      return position < end ? position : end;
+      position += (size_t)__builtin_ctz(mask);
+      break;
     }
   }
-#endif
+#else
   while (position < end && p[position] != ' ' && p[position] != '\t' && p[position] != stop) position++;
+#endif
   return position < end ? position : end;
 }
 
@@ -116,12 +120,27 @@ static inline void line_message_slot(
   }
 }
 
+/* The same for a line at the end of what may be read, in a copy with room behind it; 0 for a line that is too long. */
+static size_t line_opening_message_start_in_copy(
+  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, int64_t *milliseconds, int32_t *slot
+) {
+  uint8_t copy[512] = {0};
+  const size_t length = end - start;
+  if (length + LINE_OPENING_LONGEST > sizeof copy) return 0;
+  memcpy(copy, p + start, length);
+  const size_t found = line_opening_message_start(opening, copy, 0, length, sizeof copy, milliseconds, slot);
+  return found > 0 ? found + start : 0;
+}
+
 size_t line_opening_message_start(
   const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, size_t readable, int64_t *milliseconds,
   int32_t *slot
 ) {
   const size_t length = (size_t)opening->length;
-  if (length == 0 || start + length > end || start + LINE_OPENING_LONGEST > readable) return 0;
+  if (length == 0 || start + length > end ) return 0;
+  if (start + LINE_OPENING_LONGEST > readable || end + LINE_OPENING_MARGIN > readable) {
+    return line_opening_message_start_in_copy(opening, p, start, end, milliseconds, slot);
+  }
   const uint8_t *line = p + start;
   for (size_t i = 0; i < length; i += 8) {
     if ((line_word(line + i) & line_word(opening->mask + i)) != line_word(opening->text + i)) return 0;
@@ -135,16 +154,16 @@ size_t line_opening_message_start(
     if (next == position && position < end) return 0;
     position = next;
   }
-  for (uint8_t i = 0; i < opening->gap_count; i++) {
-    const struct line_gap gap = opening->gaps[i];
-    size_t limit = line_field_end(p, position, end, readable, gap.stop);
+  const struct line_gap *gap = opening->gaps;
+  for (const struct line_gap *last = gap + opening->gap_count; gap < last; gap++) {
+    size_t limit = line_field_end(p, position, end, gap->stop);
     if (limit == position) return 0;
-    if (gap.takes_stop) {
-      if (limit == end || p[limit] != gap.stop) return 0;
+    if (gap->takes_stop) {
+      if (limit == end || p[limit] != gap->stop) return 0;
       limit++;
     }
     position = limit;
-    if (gap.takes_blanks) {
+    if (gap->takes_blanks) {
       position = line_skip_blanks(p, limit, end);
       if (position == limit && limit < end) return 0;
     }

@@ -17,8 +17,8 @@ extension TimeResolver {
     ///   - keys: for each mark whose neighbours are looked for; less than `count`.
     ///   - times: the resolved times.
     init(keys: [Int], times: [Int64], count: Int) {
-      (before, stepsBefore) = Self.nearest(keys, times, count, order: Array(keys.indices))
-      (after, stepsAfter) = Self.nearest(keys, times, count, order: keys.indices.reversed())
+      (before, stepsBefore) = Self.nearest(keys, times, count, order: stride(from: 0, to: keys.count, by: 1))
+      (after, stepsAfter) = Self.nearest(keys, times, count, order: stride(from: keys.count - 1, through: 0, by: -1))
     }
 
     init() {}
@@ -27,7 +27,7 @@ extension TimeResolver {
       _ keys: [Int],
       _ times: [Int64],
       _ count: Int,
-      order: [Int]
+      order: some Sequence<Int>
     ) -> (times: [Int64], steps: [Int]) {
       var found = [Int64](repeating: none, count: keys.count)
       var steps = [Int](repeating: 0, count: keys.count)
@@ -53,6 +53,7 @@ extension TimeResolver {
   ///
   /// Returns whether there was one.
   mutating func resolveByNeighbours(_ witness: Witness) -> Bool {
+    guard mayTell(witness) else { return false }
     let surroundings = surroundings(witness)
     let known = lanes.filter { $0.printsZone && $0.origin != nil }.compactMap(\.mainOffset)
     var settled: [(Int, [Int64], [TimeBracket?])] = []
@@ -69,6 +70,15 @@ extension TimeResolver {
       settle(lane, offsets: offsets, origin: isAssumed ? .assumed : .inferred, brackets: brackets)
     }
     return !settled.isEmpty
+  }
+
+  /// Whether there are any lines that could tell others' times in this way.
+  private func mayTell(_ witness: Witness) -> Bool {
+    switch witness {
+    case .line: lanes.contains(where: \.isOuter)
+    case .partner: hasPartners
+    case .source, .input: true
+    }
   }
 
   private func vote(

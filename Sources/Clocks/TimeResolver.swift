@@ -12,6 +12,7 @@ struct TimeResolver {
   var warnings: [String] = []
   /// For each mark the mark of another source that tells of the same happening.
   let partners: [Int?]
+  let hasPartners: Bool
   let sameInstants: [CausalPair]
   let options: ClockOptions
   /// By how much clocks are ahead, as far as lines with full times tell; numbered as in `OffsetEvidence`.
@@ -22,6 +23,7 @@ struct TimeResolver {
   init(table: ClockTable, partners: [Int?], sameInstants: [CausalPair], options: ClockOptions) {
     self.table = table
     self.partners = partners
+    hasPartners = partners.contains { $0 != nil }
     self.sameInstants = sameInstants
     corrections = Array(repeating: 0, count: table.sources.count + table.inputs.count)
     self.options = options

@@ -7,7 +7,7 @@ import Patterns
 struct Dispatcher: ~Copyable {
   let plan: DispatchPlan
   private let gates: [Gate]
-  private let prefixes: PrefixTable
+  private var prefixes: PrefixTable
   private let probes: ProbeTable
   /// The slots of messages without pattern, and per group where they are.
   private let unconditional: [Int32]

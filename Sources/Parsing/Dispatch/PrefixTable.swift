@@ -23,8 +23,11 @@ struct PrefixTable {
   private struct Chain {
     var key: UInt32
     var group: Int32
-    /// Where the chain's root is in `nodes`.
-    var root: Int32
+    /// Where the chain's literals are in `sources`.
+    var first: Int32
+    var last: Int32
+    /// Where the chain's root is in `nodes`, or -1 until a text has asked for it.
+    var root: Int32 = -1
   }
 
   /// A question about one byte of the text, or the literals that are left once no question tells more.
@@ -48,6 +51,8 @@ struct PrefixTable {
   private(set) var literals: [UInt8] = []
   private(set) var rivals: [Int32] = []
   private var chains: [Chain] = []
+  /// All literals by group, first bytes and slot.
+  private let sources: [Source]
   private var nodes: [Node] = []
   private var answers: [Answer] = []
   /// Open addressing: index into `chains` plus one, or 0.
@@ -64,30 +69,32 @@ struct PrefixTable {
     var rivals: [Int] = []
   }
 
+  /// What the place of a literal among the others depends on.
+  private struct Order {
+    var group: Int
+    var key: UInt32
+    var slot: Int
+    var index: Int
+  }
+
   init(_ sources: [Source]) {
-    var ordered: [(key: UInt32, source: Source)] = []
-    for source in sources { ordered.append((Self.key(source.literal), source)) }
-    ordered.sort {
-      ($0.source.group, $0.key, $0.source.slot) < ($1.source.group, $1.key, $1.source.slot)
-    }
+    var ordered = sources.enumerated().map { Order(group: $1.group, key: Self.key($1.literal), slot: $1.slot, index: $0) }
+    ordered.sort { ($0.group, $0.key, $0.slot, $0.index) < ($1.group, $1.key, $1.slot, $1.index) }
+    self.sources = ordered.map { sources[$0.index] }
     var first = 0
     while first < ordered.count {
-      let (key, group) = (ordered[first].key, ordered[first].source.group)
+      let (key, group) = (ordered[first].key, ordered[first].group)
       var last = first
-      while last < ordered.count, ordered[last].key == key, ordered[last].source.group == group { last += 1 }
-      let chain = Self.marked(ordered[first..<last].map(\.source))
-      let root = add(Array(chain.indices), of: chain, from: 4)
-      chains.append(Chain(key: key, group: Int32(group), root: Int32(root)))
+      while last < ordered.count, ordered[last].key == key, ordered[last].group == group { last += 1 }
+      chains.append(Chain(key: key, group: Int32(group), first: Int32(first), last: Int32(last)))
       first = last
     }
-    // Words are read eight bytes at a time.
-    literals += [UInt8](repeating: 0, count: 8)
     buildTable()
   }
 
   /// The literals that may stand at the beginning of `text[start..<end]`, as a range of `entries`.
   @inline(__always)
-  func chain(of group: Int, beginning text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
+  mutating func chain(of group: Int, beginning text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
     let key = text.halfWord(at: start)
     var index = Int(Self.hash(key, group) >> shift)
     while true {
@@ -95,7 +102,8 @@ struct PrefixTable {
       if number == 0 { return 0..<0 }
       let chain = chains[number &- 1]
       if chain.key == key, Int(chain.group) == group {
-        return left(Int(chain.root), text, start, end)
+        let root = chain.root >= 0 ? Int(chain.root) : build(number &- 1)
+        return left(root, text, start, end)
       }
       index = (index &+ 1) & (table.count &- 1)
     }
@@ -139,6 +147,15 @@ struct PrefixTable {
   }
 
   // MARK: Construction
+
+  /// Makes the nodes of a chain, and returns the first one: most runs need few of them.
+  @inline(never)
+  private mutating func build(_ chain: Int) -> Int {
+    let members = Self.marked(Array(sources[Int(chains[chain].first)..<Int(chains[chain].last)]))
+    let root = add(Array(members.indices), of: members, from: 4)
+    chains[chain].root = Int32(root)
+    return root
+  }
 
   /// The literals of a chain with the earlier ones that texts with them can begin with, too.
   private static func marked(_ sources: [Source]) -> [Source] {
@@ -227,6 +244,8 @@ struct PrefixTable {
     )
     rivals += source.rivals.map { Int32($0) }
     literals += source.literal
+    // Words are read eight bytes at a time.
+    literals += [0, 0, 0, 0, 0, 0, 0, 0]
   }
 
   private mutating func buildTable() {
