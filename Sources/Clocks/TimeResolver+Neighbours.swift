@@ -14,8 +14,9 @@ extension TimeResolver {
     static let none = Int64.min
 
     /// - Parameters:
-    ///   - keys: for each mark whose neighbours are looked for; less than `count`.
-    ///   - times: the resolved times.
+    ///   - keys: for each mark the group among which its neighbours are looked for.
+    ///   - times: the resolved times, or `none`.
+    ///   - count: how many groups there are.
     init(keys: [Int], times: [Int64], count: Int) {
       (before, stepsBefore) = Self.nearest(keys, times, count, order: stride(from: 0, to: keys.count, by: 1))
       (after, stepsAfter) = Self.nearest(keys, times, count, order: stride(from: keys.count - 1, through: 0, by: -1))
@@ -122,7 +123,9 @@ extension TimeResolver {
       if before != Surroundings.none, after != Surroundings.none { return TimeBracket(before + shift, after + shift) }
       // At the ends only the nearest lines tell, and only of the same source.
       guard witness == .source else { return nil }
-      if before != Surroundings.none, surroundings.stepsBefore[mark] <= 5 { return TimeBracket(before, before + 120_000) }
+      if before != Surroundings.none, surroundings.stepsBefore[mark] <= 5 {
+        return TimeBracket(before, before + 120_000)
+      }
       if after != Surroundings.none, surroundings.stepsAfter[mark] <= 5 { return TimeBracket(after - 120_000, after) }
       return nil
     }

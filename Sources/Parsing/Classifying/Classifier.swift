@@ -80,7 +80,9 @@ package struct Classifier: ~Copyable {
       if line.length == 0 { return states[source].countBlank() }
     }
     if let familiar = recognizer.familiar(bytes, line.start, line.end, &states[source].memory, named) {
-      if familiar.slot != Dispatcher.none, !builder.hasEvent(familiar.slot), recognizer.dispatcher.suffices(familiar.slot) {
+      if familiar.slot != Dispatcher.none, !builder.hasEvent(familiar.slot),
+        recognizer.dispatcher.suffices(familiar.slot)
+      {
         return states[source].settleNoise(familiar.stamp, line) { output.readings.append($0) }
       }
       let found = recognizer.recognition(familiar, bytes, line.end, &states[source].memory)

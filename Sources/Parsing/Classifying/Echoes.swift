@@ -14,7 +14,9 @@ extension Classified {
       let source = max(0, event.source.index)
       while recent.count <= source { recent.append([]) }
       // Only lines without a time and lines of the same time come into question.
-      let alike = recent[source].filter { stamps[$0] == stamps[position] || stamps[$0] == nil || stamps[position] == nil }
+      let alike = recent[source].filter {
+        stamps[$0] == stamps[position] || stamps[$0] == nil || stamps[position] == nil
+      }
       if let twin = alike.last(where: { Self.isEcho(events[$0], of: event) }) {
         echoes.insert(events[twin].arrival)
       } else if alike.contains(where: { Self.isEcho(event, of: events[$0]) || Self.isCopy(event, of: events[$0]) }) {

@@ -129,7 +129,9 @@ struct HeadTable {
     guard case .layout(let mine) = shape else { return 0 }
     var bits: UInt64 = 0
     for (index, head) in heads.enumerated() {
-      guard case .layout(let other) = head.definition.shape, Self.excludeEachOther(mine.parts, other.parts) else { continue }
+      guard case .layout(let other) = head.definition.shape, Self.excludeEachOther(mine.parts, other.parts) else {
+        continue
+      }
       bits |= 1 << UInt64(index)
     }
     return bits

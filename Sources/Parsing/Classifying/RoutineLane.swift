@@ -35,7 +35,8 @@ struct RoutineLane {
   // MARK: Decisions
 
   /// Decides on a line that was read at `time`; a break in the rhythm begins a new epoch.
-  mutating func fate(at time: Int64, isRhythmic: Bool, epoch now: inout Int, _ folding: RoutineFolding) -> RoutineFold.Fate
+  mutating func fate(at time: Int64, isRhythmic: Bool, epoch now: inout Int, _ folding: RoutineFolding)
+    -> RoutineFold.Fate
   {
     let isBreak = isRhythmic && (last.map { breaksRhythm(pause: time &- $0) } ?? true)
     last = time

@@ -78,7 +78,9 @@ struct PrefixTable {
   }
 
   init(_ sources: [Source]) {
-    var ordered = sources.enumerated().map { Order(group: $1.group, key: Self.key($1.literal), slot: $1.slot, index: $0) }
+    var ordered = sources.enumerated().map {
+      Order(group: $1.group, key: Self.key($1.literal), slot: $1.slot, index: $0)
+    }
     ordered.sort { ($0.group, $0.key, $0.slot, $0.index) < ($1.group, $1.key, $1.slot, $1.index) }
     self.sources = ordered.map { sources[$0.index] }
     var first = 0
