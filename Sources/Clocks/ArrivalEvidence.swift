@@ -22,19 +22,18 @@ struct ArrivalEvidence {
   /// Compares all sources of all inputs.
   mutating func collect() {
     for range in table.inputs {
-      var marksOfSource: [Int: [Int]] = [:]
+      var marksOfSource = [[Int]](repeating: [], count: table.sources.count)
       for index in range where table.marks[index].ownTime != nil {
-        marksOfSource[table.marks[index].source, default: []].append(index)
+        marksOfSource[table.marks[index].source].append(index)
       }
-      let sources = marksOfSource.keys.sorted()
+      let sources = marksOfSource.indices.filter { !marksOfSource[$0].isEmpty }
       let busiest = Set(
-        sources.sorted { (-(marksOfSource[$0]?.count ?? 0), $0) < (-(marksOfSource[$1]?.count ?? 0), $1) }
-          .prefix(Self.sourceLimit)
+        sources.sorted { (-marksOfSource[$0].count, $0) < (-marksOfSource[$1].count, $1) }.prefix(Self.sourceLimit)
       )
       var agreement = Agreement()
       for (position, first) in sources.enumerated() {
         for second in sources[(position + 1)...] where busiest.contains(first) || busiest.contains(second) {
-          let found = compare(marksOfSource[first] ?? [], marksOfSource[second] ?? [])
+          let found = compare(marksOfSource[first], marksOfSource[second])
           intervals[OffsetEvidence.Pair(first: first, second: second)] = found
           agreement.add(found)
         }

@@ -29,33 +29,28 @@ struct ClockLane {
 extension ClockTable {
   /// The lanes of all sources: sources in order, own times before the collector's.
   func lanes() -> [ClockLane] {
-    struct Key: Hashable {
-      var source: Int
-      var isOuter: Bool
-      var missing: Stamp.Missing
-      var printsZone: Bool
-      var isCoarse: Bool
-    }
-    var indices: [Key: Int] = [:]
     var lanes: [ClockLane] = []
+    var isCoarse: [Bool] = []
+    // A source has one or two lanes, so that looking through them is quicker than a table.
+    var lanesOfSource = [[Int]](repeating: [], count: sources.count + 1)
     func add(_ mark: Int, _ stamp: Stamp, isOuter: Bool) {
-      let key = Key(
-        source: marks[mark].source,
-        isOuter: isOuter,
-        missing: stamp.missing,
-        printsZone: stamp.zoneOffset != nil,
-        isCoarse: stamp.resolution >= 1000
-      )
-      if let lane = indices[key] {
-        lanes[lane].marks.append(mark)
+      let source = marks[mark].source
+      let coarse = stamp.resolution >= 1000
+      let known = lanesOfSource[source].first { lane in
+        lanes[lane].isOuter == isOuter && lanes[lane].missing == stamp.missing
+          && lanes[lane].printsZone == (stamp.zoneOffset != nil) && isCoarse[lane] == coarse
+      }
+      if let known {
+        lanes[known].marks.append(mark)
       } else {
-        indices[key] = lanes.count
+        lanesOfSource[source].append(lanes.count)
+        isCoarse.append(coarse)
         lanes.append(
           ClockLane(
-            source: key.source,
+            source: source,
             isOuter: isOuter,
-            missing: key.missing,
-            printsZone: key.printsZone,
+            missing: stamp.missing,
+            printsZone: stamp.zoneOffset != nil,
             marks: [mark]
           )
         )

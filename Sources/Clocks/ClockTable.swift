@@ -52,18 +52,17 @@ struct ClockTable {
         outer: ClockTable.plausible(outer)
       )
     }
+    let order = MarkOrder.sorted(events: events, readings: readings, inputs: inputOfSource)
     var marks: [Mark] = []
-    marks.reserveCapacity(events.count + readings.count)
-    for (index, event) in events.enumerated() {
-      marks.append(mark(event.source, event.arrival, event.stamp, event.outer, event: index))
-    }
-    for reading in readings {
-      marks.append(mark(reading.source, reading.arrival, reading.stamp, reading.outer, event: nil))
-    }
-    marks.sort { left, right in
-      if left.input != right.input { return left.input < right.input }
-      if left.arrival != right.arrival { return left.arrival < right.arrival }
-      return (left.event ?? Int.max) < (right.event ?? Int.max)
+    marks.reserveCapacity(order.count)
+    for place in order {
+      if let index = place.event {
+        let event = events[index]
+        marks.append(mark(event.source, event.arrival, event.stamp, event.outer, event: index))
+      } else {
+        let reading = readings[place.index]
+        marks.append(mark(reading.source, reading.arrival, reading.stamp, reading.outer, event: nil))
+      }
     }
     self.marks = Self.withoutRepeatedReadings(marks)
     inputs = Self.ranges(of: self.marks, count: max(1, inputNumbers.count))
@@ -97,5 +96,39 @@ struct ClockTable {
     guard var stamp, stamp.milliseconds.magnitude < 400_000_000_000_000 else { return nil }
     if let zone = stamp.zoneOffset, zone.magnitude > 64_800 { stamp.zoneOffset = nil }
     return stamp
+  }
+}
+
+/// Where a mark comes from, and all that its place among the others depends on: little enough to be moved around.
+private struct MarkOrder {
+  var input: Int
+  var arrival: Int
+  /// Position among the events, or among the readings.
+  var index: Int
+  var isReading: Bool
+
+  var event: Int? { isReading ? nil : index }
+
+  /// Events and readings by input and arrival; events before readings of the same line.
+  static func sorted(events: [Event], readings: [ClockReading], inputs: [Int]) -> [MarkOrder] {
+    func input(_ source: SourceID) -> Int {
+      let index = max(0, min(source.index, inputs.count - 1))
+      return inputs.indices.contains(index) ? inputs[index] : 0
+    }
+    var order: [MarkOrder] = []
+    order.reserveCapacity(events.count + readings.count)
+    for (index, event) in events.enumerated() {
+      order.append(MarkOrder(input: input(event.source), arrival: event.arrival, index: index, isReading: false))
+    }
+    for (index, reading) in readings.enumerated() {
+      order.append(MarkOrder(input: input(reading.source), arrival: reading.arrival, index: index, isReading: true))
+    }
+    order.sort { left, right in
+      if left.input != right.input { return left.input < right.input }
+      if left.arrival != right.arrival { return left.arrival < right.arrival }
+      if left.isReading || right.isReading { return !left.isReading && right.isReading }
+      return left.index < right.index
+    }
+    return order
   }
 }

@@ -5,14 +5,16 @@ struct Observations {
   private let evidence: OffsetEvidence
   private let trusted: Set<Int>
   /// What the lines around it say about each mark, where its input is in order of arrival.
-  private let arrivals: [Int: [OffsetInterval]]
+  private let arrivals: [[OffsetInterval]]
 
   init(evidence: OffsetEvidence, trusted: Set<Int>) {
     self.evidence = evidence
     self.trusted = trusted
-    var arrivals: [Int: [OffsetInterval]] = [:]
+    var isTrusted = [Bool](repeating: false, count: evidence.clockCount)
+    for clock in trusted { isTrusted[clock] = true }
+    var arrivals = [[OffsetInterval]](repeating: [], count: evidence.clockCount)
     for (input, range) in evidence.table.inputs.enumerated() where evidence.isOrdered[input] {
-      let around = TrustedNeighbours(table: evidence.table, range: range, trusted: trusted)
+      let around = TrustedNeighbours(table: evidence.table, range: range, trusted: isTrusted)
       for index in range {
         let mark = evidence.table.marks[index]
         guard mark.ownTime != nil, let before = around.before(index), let after = around.after(index) else { continue }
@@ -22,7 +24,7 @@ struct Observations {
           and: evidence.table.marks[after],
           index: index
         ) {
-          arrivals[mark.source, default: []].append(interval)
+          arrivals[mark.source].append(interval)
         }
       }
     }
@@ -33,7 +35,7 @@ struct Observations {
   func intervals(of clock: Int) -> [OffsetInterval] {
     let isSource = clock < evidence.table.sources.count
     let isOrdered = isSource && evidence.isOrdered[evidence.table.inputOfSource[clock]]
-    var result = arrivals[clock] ?? []
+    var result = arrivals[clock]
     for pair in evidence.pairs(of: clock) {
       let other = pair.first == clock ? pair.second : pair.first
       guard trusted.contains(other), let found = evidence.intervals[pair] else { continue }
@@ -50,45 +52,46 @@ struct Observations {
 
 /// The nearest lines of trusted sources around each line, of other sources than its own.
 private struct TrustedNeighbours {
+  /// The last mark of a trusted source, and the last one of another source than that; -1 where there is none.
+  private struct Nearest {
+    var mark = -1
+    var source = -1
+    var otherMark = -1
+
+    @inline(__always)
+    mutating func push(_ index: Int, of source: Int) {
+      if mark >= 0, self.source != source { otherMark = mark }
+      mark = index
+      self.source = source
+    }
+
+    @inline(__always)
+    func mark(notOf source: Int) -> Int { mark >= 0 && self.source == source ? otherMark : mark }
+  }
+
   private let first: Int
-  private var earlier: [(Int?, Int?)]
-  private var later: [(Int?, Int?)]
-  private let table: ClockTable
+  private var earlier: [Int]
+  private var later: [Int]
 
-  init(table: ClockTable, range: Range<Int>, trusted: Set<Int>) {
-    self.table = table
+  init(table: ClockTable, range: Range<Int>, trusted: [Bool]) {
     first = range.lowerBound
-    earlier = []
-    earlier.reserveCapacity(range.count)
-    var nearest: (Int?, Int?) = (nil, nil)
+    earlier = Array(repeating: -1, count: range.count)
+    later = earlier
+    var nearest = Nearest()
     for index in range {
-      earlier.append(nearest)
-      Self.push(index, table, trusted, &nearest)
+      let source = table.marks[index].source
+      earlier[index - first] = nearest.mark(notOf: source)
+      if table.marks[index].ownTime != nil, trusted[source] { nearest.push(index, of: source) }
     }
-    later = []
-    later.reserveCapacity(range.count)
-    nearest = (nil, nil)
+    nearest = Nearest()
     for index in range.reversed() {
-      later.append(nearest)
-      Self.push(index, table, trusted, &nearest)
+      let source = table.marks[index].source
+      later[index - first] = nearest.mark(notOf: source)
+      if table.marks[index].ownTime != nil, trusted[source] { nearest.push(index, of: source) }
     }
-    later.reverse()
   }
 
-  func before(_ index: Int) -> Int? { pick(earlier[index - first], index) }
+  func before(_ index: Int) -> Int? { earlier[index - first] >= 0 ? earlier[index - first] : nil }
 
-  func after(_ index: Int) -> Int? { pick(later[index - first], index) }
-
-  private func pick(_ nearest: (Int?, Int?), _ index: Int) -> Int? {
-    guard let mark = nearest.0, table.marks[mark].source == table.marks[index].source else { return nearest.0 }
-    return nearest.1
-  }
-
-  /// Keeps the last mark, and the last one of another source than that.
-  private static func push(_ index: Int, _ table: ClockTable, _ trusted: Set<Int>, _ nearest: inout (Int?, Int?)) {
-    let mark = table.marks[index]
-    guard mark.ownTime != nil, trusted.contains(mark.source) else { return }
-    if let last = nearest.0, table.marks[last].source != mark.source { nearest.1 = last }
-    nearest.0 = index
-  }
+  func after(_ index: Int) -> Int? { later[index - first] >= 0 ? later[index - first] : nil }
 }

@@ -43,16 +43,10 @@ struct OffsetMode: Hashable {
   /// The bounds take in every offset that nearly as many observations allow, so that a few late lines do not cut the
   /// truth off.
   init?(_ intervals: [OffsetInterval]) {
-    var edges: [(at: Int64, change: Int)] = []
-    edges.reserveCapacity(intervals.count * 2)
-    for interval in intervals where interval.lower <= interval.upper {
-      edges.append((interval.lower, interval.weight))
-      // An interval contains its upper end.
-      edges.append((interval.upper + 1, -interval.weight))
-    }
+    let edges = OffsetEdge.sorted(intervals)
     guard !edges.isEmpty else { return nil }
-    edges.sort { ($0.at, $0.change) < ($1.at, $1.change) }
     var depths: [(from: Int64, depth: Int)] = []
+    depths.reserveCapacity(edges.count)
     var depth = 0
     for edge in edges {
       depth += edge.change
@@ -92,6 +86,39 @@ struct OffsetMode: Hashable {
   private static func center(_ lower: Int64, _ upper: Int64) -> Int64 {
     if lower > -OffsetInterval.unbounded, upper < OffsetInterval.unbounded { return lower + (upper - lower) / 2 }
     return lower > 0 ? lower : upper < 0 ? upper : 0
+  }
+}
+
+/// Where an interval begins or ends, as one number, so that sorting them compares nothing else.
+private struct OffsetEdge {
+  private var code: Int64
+
+  /// Weights beyond this count as this much.
+  private static let heaviest = 100
+
+  private init(at: Int64, change: Int) {
+    code = (at << 8) + Int64(change + 128)
+  }
+
+  var at: Int64 { code >> 8 }
+  var change: Int { Int(code & 0xFF) - 128 }
+
+  /// The edges of all intervals in order; of those at one place the ends come first.
+  static func sorted(_ intervals: [OffsetInterval]) -> [OffsetEdge] {
+    var codes: [Int64] = []
+    codes.reserveCapacity(intervals.count * 2)
+    for interval in intervals where interval.lower <= interval.upper {
+      let weight = min(interval.weight, heaviest)
+      codes.append(OffsetEdge(at: interval.lower, change: weight).code)
+      // An interval contains its upper end.
+      codes.append(OffsetEdge(at: interval.upper + 1, change: -weight).code)
+    }
+    codes.sort()
+    return codes.map { OffsetEdge(code: $0) }
+  }
+
+  private init(code: Int64) {
+    self.code = code
   }
 }
 

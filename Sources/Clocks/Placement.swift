@@ -59,8 +59,12 @@ struct Placement {
     let range = coarse.at...(coarse.at + 999)
     let before = neighbours.before[index]
     let after = neighbours.after[index]
-    let candidates = [neighbours.nearestBefore[index], neighbours.nearestAfter[index]].compactMap { $0 }
-    let best = candidates.first { range.contains($0) } ?? coarse.at
+    var best = coarse.at
+    if let nearest = neighbours.nearestBefore[index], range.contains(nearest) {
+      best = nearest
+    } else if let nearest = neighbours.nearestAfter[index], range.contains(nearest) {
+      best = nearest
+    }
     return narrowed(coarse, from: before.map { $0 - slack }, to: after.map { $0 + slack }, best: best)
   }
 

@@ -12,6 +12,8 @@ extension Stamp {
       return milliseconds + day * floorDivide(target - milliseconds + day / 2, day)
     case .year:
       let year = CivilTime(milliseconds: target).year
+      let same = wallTime(inYear: year)
+      if abs(same - target) < 182 * CivilTime.millisecondsPerDay { return same }
       let candidates = [year - 1, year, year + 1].map { wallTime(inYear: $0) }
       return candidates.min { abs($0 - target) < abs($1 - target) } ?? milliseconds
     }

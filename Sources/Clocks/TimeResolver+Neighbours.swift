@@ -2,26 +2,60 @@ import Contract
 import Model
 
 extension TimeResolver {
-  /// The nearest resolved times around a mark, and how many marks away they are.
+  /// The nearest resolved times around each mark, and how many marks away they are.
   private struct Surroundings {
-    var before: Int64?
-    var after: Int64?
-    var stepsBefore = 0
-    var stepsAfter = 0
+    /// `Surroundings.none` where there is no such time.
+    var before: [Int64] = []
+    var after: [Int64] = []
+    var stepsBefore: [Int] = []
+    var stepsAfter: [Int] = []
+
+    /// Stands for "no time".
+    static let none = Int64.min
+
+    /// - Parameters:
+    ///   - keys: for each mark the group among which its neighbours are looked for.
+    ///   - times: the resolved times, or `none`.
+    ///   - count: how many groups there are.
+    init(keys: [Int], times: [Int64], count: Int) {
+      (before, stepsBefore) = Self.nearest(keys, times, count, order: stride(from: 0, to: keys.count, by: 1))
+      (after, stepsAfter) = Self.nearest(keys, times, count, order: stride(from: keys.count - 1, through: 0, by: -1))
+    }
+
+    init() {}
+
+    private static func nearest(
+      _ keys: [Int],
+      _ times: [Int64],
+      _ count: Int,
+      order: some Sequence<Int>
+    ) -> (times: [Int64], steps: [Int]) {
+      var found = [Int64](repeating: none, count: keys.count)
+      var steps = [Int](repeating: 0, count: keys.count)
+      var last = [Int64](repeating: none, count: max(1, count))
+      var passed = [Int](repeating: 0, count: max(1, count))
+      for index in order {
+        let key = keys[index]
+        if last[key] != none {
+          passed[key] += 1
+          found[index] = last[key]
+          steps[index] = passed[key]
+        }
+        if times[index] != none {
+          last[key] = times[index]
+          passed[key] = 0
+        }
+      }
+      return (found, steps)
+    }
   }
 
   /// Resolves every open lane that the given witnesses tell enough of.
   ///
   /// Returns whether there was one.
   mutating func resolveByNeighbours(_ witness: Witness) -> Bool {
-    let surroundings: [Surroundings]
-    switch witness {
-    case .line, .partner: surroundings = []
-    case .source:
-      surroundings = neighbours(count: table.sources.count, key: \.source) { $0.ownTime ?? $0.outerTime }
-    case .input:
-      surroundings = neighbours(count: table.inputs.count, key: \.input) { trueTime($0) }
-    }
+    guard mayTell(witness) else { return false }
+    let surroundings = surroundings(witness)
     let known = lanes.filter { $0.printsZone && $0.origin != nil }.compactMap(\.mainOffset)
     var settled: [(Int, [Int64], [TimeBracket?])] = []
     for lane in lanes.indices where lanes[lane].origin == nil {
@@ -37,6 +71,15 @@ extension TimeResolver {
       settle(lane, offsets: offsets, origin: isAssumed ? .assumed : .inferred, brackets: brackets)
     }
     return !settled.isEmpty
+  }
+
+  /// Whether there are any lines that could tell others' times in this way.
+  private func mayTell(_ witness: Witness) -> Bool {
+    switch witness {
+    case .line: lanes.contains(where: \.isOuter)
+    case .partner: hasPartners
+    case .source, .input: true
+    }
   }
 
   private func vote(
@@ -62,7 +105,7 @@ extension TimeResolver {
     of mark: Int,
     lane: ClockLane,
     witness: Witness,
-    around surroundings: [Surroundings]
+    around surroundings: Surroundings
   ) -> TimeBracket? {
     let collector = table.sources.count + table.marks[mark].input
     let ahead = corrections[lane.isOuter ? collector : lane.source]
@@ -75,13 +118,15 @@ extension TimeResolver {
       guard !lane.isOuter, let partner = partners[mark], let time = trueTime(table.marks[partner]) else { return nil }
       return TimeBracket(time + ahead, time + ahead)
     case .source, .input:
-      let found = surroundings[mark]
+      let (before, after) = (surroundings.before[mark], surroundings.after[mark])
       let shift = witness == .input ? ahead : 0
-      if let before = found.before, let after = found.after { return TimeBracket(before + shift, after + shift) }
+      if before != Surroundings.none, after != Surroundings.none { return TimeBracket(before + shift, after + shift) }
       // At the ends only the nearest lines tell, and only of the same source.
       guard witness == .source else { return nil }
-      if let before = found.before, found.stepsBefore <= 5 { return TimeBracket(before, before + 120_000) }
-      if let after = found.after, found.stepsAfter <= 5 { return TimeBracket(after - 120_000, after) }
+      if before != Surroundings.none, surroundings.stepsBefore[mark] <= 5 {
+        return TimeBracket(before, before + 120_000)
+      }
+      if after != Surroundings.none, surroundings.stepsAfter[mark] <= 5 { return TimeBracket(after - 120_000, after) }
       return nil
     }
   }
@@ -92,25 +137,21 @@ extension TimeResolver {
     return mark.outerTime.map { $0 - corrections[table.sources.count + mark.input] }
   }
 
-  /// The resolved times around each mark among those with the same key.
-  private func neighbours(count: Int, key: (Mark) -> Int, time: (Mark) -> Int64?) -> [Surroundings] {
-    var result = [Surroundings](repeating: Surroundings(), count: table.marks.count)
-    var last = [(time: Int64, steps: Int)?](repeating: nil, count: max(1, count))
-    for index in table.marks.indices {
-      let mark = table.marks[index]
-      last[key(mark)]?.steps += 1
-      result[index].before = last[key(mark)]?.time
-      result[index].stepsBefore = last[key(mark)]?.steps ?? 0
-      if let time = time(mark) { last[key(mark)] = (time, 0) }
+  private func surroundings(_ witness: Witness) -> Surroundings {
+    switch witness {
+    case .line, .partner: Surroundings()
+    case .source:
+      Surroundings(
+        keys: table.marks.map(\.source),
+        times: table.marks.map { $0.ownTime ?? $0.outerTime ?? Surroundings.none },
+        count: table.sources.count
+      )
+    case .input:
+      Surroundings(
+        keys: table.marks.map(\.input),
+        times: table.marks.map { trueTime($0) ?? Surroundings.none },
+        count: table.inputs.count
+      )
     }
-    last = Array(repeating: nil, count: max(1, count))
-    for index in table.marks.indices.reversed() {
-      let mark = table.marks[index]
-      last[key(mark)]?.steps += 1
-      result[index].after = last[key(mark)]?.time
-      result[index].stepsAfter = last[key(mark)]?.steps ?? 0
-      if let time = time(mark) { last[key(mark)] = (time, 0) }
-    }
-    return result
   }
 }

@@ -12,6 +12,7 @@ struct TimeResolver {
   var warnings: [String] = []
   /// For each mark the mark of another source that tells of the same happening.
   let partners: [Int?]
+  let hasPartners: Bool
   let sameInstants: [CausalPair]
   let options: ClockOptions
   /// By how much clocks are ahead, as far as lines with full times tell; numbered as in `OffsetEvidence`.
@@ -22,6 +23,7 @@ struct TimeResolver {
   init(table: ClockTable, partners: [Int?], sameInstants: [CausalPair], options: ClockOptions) {
     self.table = table
     self.partners = partners
+    hasPartners = partners.contains { $0 != nil }
     self.sameInstants = sameInstants
     corrections = Array(repeating: 0, count: table.sources.count + table.inputs.count)
     self.options = options
@@ -117,6 +119,7 @@ struct TimeResolver {
     var lane = lanes[index]
     var current = offsets.first ?? 0
     var previous: Int64?
+    var run: (offset: Int64, count: Int) = (0, 0)
     let firstKnown = brackets.lazy.compactMap { $0 }.first?.middle ?? startingPoint ?? 0
     for (position, mark) in lane.marks.enumerated() {
       guard let stamp = lane.isOuter ? table.marks[mark].outer : table.marks[mark].own else { continue }
@@ -138,9 +141,14 @@ struct TimeResolver {
         firstKnown
       )
       if lane.isOuter { table.marks[mark].outerTime = time } else { table.marks[mark].ownTime = time }
-      lane.offsets[offset, default: 0] += 1
+      if offset != run.offset {
+        if run.count > 0 { lane.offsets[run.offset, default: 0] += run.count }
+        run = (offset, 0)
+      }
+      run.count += 1
       previous = time
     }
+    if run.count > 0 { lane.offsets[run.offset, default: 0] += run.count }
     lane.origin = lane.printsZone ? .explicit : lane.option != nil ? .option : origin
     lanes[index] = lane
   }

@@ -1,5 +1,5 @@
 /*
- * Finding line ends and single bytes, 64 at a time.
+ * Finding line ends and single bytes, up to 64 at a time.
  *
  * Header-only so that the loops inline into Swift: its own SIMD types are not specialised across modules and were
  * measured to be many times slower than these intrinsics.

@@ -149,9 +149,8 @@ enum RowCountChanged: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     let clients = facts.observations.clients
     guard facts.change != nil, let outage = facts.writeOutages.first, let lastGood = outage.lastGood,
-      let before = clients.readsSucceeded.last(where: {
-        $0.at <= outage.window.from.advanced(bySeconds: 1.5) && $0.index < (outage.failures.first?.index ?? Int.max)
-      }),
+      let before = clients.readsSucceeded.before(index: outage.failures.first?.index ?? Int.max)
+        .last(upTo: outage.window.from.advanced(bySeconds: 1.5)),
       let after = clients.readsSucceeded.after(index: max(before.index, lastGood.index)).first,
       let old = before.fields.integer(.total), let new = after.fields.integer(.total)
     else { return [] }

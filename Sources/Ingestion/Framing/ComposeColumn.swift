@@ -18,20 +18,29 @@ struct ComposeColumn: Sendable {
   private(set) var width = 0
   private var lowMask: UInt64 = 0
   private var slots = [Slot](repeating: Slot(), count: 1 << slotBits)
+  /// The prefix of the last line, which the next one often has, too.
+  private var latest = Slot()
   private var names: [UInt8] = []
 
   /// The index of the line's source, or -1 if the line has another shape or a new name.
   @inline(__always)
-  func source(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+  mutating func source(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     guard width > 0, start + width < end, start + width + 8 <= bytes.count, bytes[start + width] == .bar else {
       return -1
     }
     let (first, last) = words(bytes, start)
+    if first == latest.first, last == latest.last, latest.source >= 0, width <= 16 { return Int(latest.source) }
+    return source(bytes, start, first, last)
+  }
+
+  @inline(never)
+  private mutating func source(_ bytes: Span<UInt8>, _ start: Int, _ first: UInt64, _ last: UInt64) -> Int {
     let home = Self.home(first, last)
     for probe in 0..<Self.probes {
       let slot = slots[(home + probe) & (slots.count - 1)]
       guard slot.first == first, slot.last == last else { continue }
       guard slot.source >= 0, width <= 16 || isSameMiddle(slot, bytes, start) else { return -1 }
+      latest = slot
       return Int(slot.source)
     }
     return -1
@@ -43,6 +52,7 @@ struct ComposeColumn: Sendable {
       return
     }
     if width != self.width || names.count > 1 << 16 { reset(width) }
+    latest = Slot()
     let (first, last) = words(bytes, start)
     let home = Self.home(first, last)
     var target = home

@@ -75,11 +75,9 @@ extension Span<UInt8> {
       if word(at: index &+ offset) != other.word(at: start &+ offset) { return false }
       offset &+= 8
     }
-    while offset < length {
-      if self[index &+ offset] != other[start &+ offset] { return false }
-      offset &+= 1
-    }
-    return true
+    guard offset < length else { return true }
+    let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- (length &- offset) &* 8)
+    return (word(at: index &+ offset) ^ other.word(at: start &+ offset)) & mask == 0
   }
 
   /// The position after all blanks and tabs from `start` on.

@@ -8,7 +8,7 @@ package struct Classifier: ~Copyable {
   private var recognizer: Recognizer
   private let builder: EventBuilder
   private let programs: ProgramNames
-  private var states: [SourceState] = []
+  private var states = SourceStates()
   private var keeper: EventKeeper
   /// Per program of the batches, the component that it means, or -1.
   private var namedComponents: [Int] = []
@@ -34,16 +34,18 @@ package struct Classifier: ~Copyable {
       guard source >= 0, record.start >= 0, record.length >= 0, record.start <= bytes.count,
         record.length <= bytes.count &- record.start
       else { continue }
-      while source >= states.count { states.append(SourceState()) }
+      states.require(source)
       let program = Int(record.program)
       let named = program >= 0 && program < namedComponents.count ? namedComponents[program] : -1
-      let context = LineContext(
+      let line = LineContext(
+        start: record.start,
+        end: record.start &+ record.length,
         source: record.source,
         number: record.number,
         arrival: batch.firstArrival &+ index,
         outer: record.outer
       )
-      consume(bytes, record.start, record.start &+ record.length, context, named, &output)
+      consume(bytes, line, named, &output)
     }
     updateTallies(&output)
   }
@@ -65,35 +67,51 @@ package struct Classifier: ~Copyable {
   @inline(__always)
   private mutating func consume(
     _ bytes: Span<UInt8>,
-    _ start: Int,
-    _ fullEnd: Int,
-    _ context: LineContext,
+    _ whole: LineContext,
     _ named: Int,
     _ output: inout Classified
   ) {
-    let source = context.source.index
-    var end = min(fullEnd, start &+ Recognizer.maximumLength)
-    while end > start, bytes[end &- 1].isBlank { end &-= 1 }
-    if states[source].begin(isBlank: end == start) {
-      if states[source].pending == nil || extend(source, bytes, start, end, &output) { return }
-      if end == start { return states[source].countBlank() }
+    var line = whole
+    line.end = min(line.end, line.start &+ Recognizer.maximumLength)
+    while line.end > line.start, bytes[line.end &- 1].isBlank { line.end &-= 1 }
+    let source = line.source.index
+    if states[source].begin(isBlank: line.length == 0) {
+      if states[source].pending == nil || extend(source, bytes, line, &output) { return }
+      if line.length == 0 { return states[source].countBlank() }
     }
-    let found = recognizer.recognize(bytes, start, end, &states[source].memory, named: named)
+    if let familiar = recognizer.familiar(bytes, line.start, line.end, &states[source].memory, named) {
+      if familiar.slot != Dispatcher.none, !builder.hasEvent(familiar.slot),
+        recognizer.dispatcher.suffices(familiar.slot)
+      {
+        return states[source].settleNoise(familiar.stamp, line) { output.readings.append($0) }
+      }
+      let found = recognizer.recognition(familiar, bytes, line.end, &states[source].memory)
+      return settle(found, bytes, line, lines: 1, &output)
+    }
+    consumeUnfamiliar(bytes, line, named, &output)
+  }
+
+  @inline(never)
+  private mutating func consumeUnfamiliar(
+    _ bytes: Span<UInt8>,
+    _ line: LineContext,
+    _ named: Int,
+    _ output: inout Classified
+  ) {
+    let source = line.source.index
+    let found = recognizer.recognizeUnfamiliar(bytes, line.start, line.end, &states[source].memory, named: named)
     if found.kind == .open {
-      open(found, bytes, start, end, context)
+      open(found, bytes, line)
       return
     }
-    settle(found, bytes, start, end, context, lines: 1, &output)
+    settle(found, bytes, line, lines: 1, &output)
   }
 
   /// Counts a recognised line or record, notes its time and emits its events.
-  @inline(__always)
   private mutating func settle(
     _ found: Recognition,
     _ bytes: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ context: LineContext,
+    _ line: LineContext,
     lines: Int,
     _ output: inout Classified
   ) {
@@ -101,17 +119,17 @@ package struct Classifier: ~Copyable {
     let isEmpty = found.kind == .record && found.textStart >= found.textEnd
     let isClaimed = isEmpty || found.isClaimed || recognizer.hasClaimedExtras
     let opensBlock = found.kind == .headless && builder.isBlock(found.slot)
-    states[context.source.index].settle(found, context, lines, isClaimed, opensBlock) { output.readings.append($0) }
+    states[line.source.index].settle(found, line, lines, isClaimed, opensBlock) { output.readings.append($0) }
     if isClaimed {
       if builder.hasEvent(found.slot) || !recognizer.extras.isEmpty {
-        emit(found, bytes, start, end, context, &output)
+        emit(found, bytes, line, &output)
       }
     } else if found.kind == .record, found.level >= 0 {
-      sample(found, bytes, start, end, context)
-    } else if found.kind == .unframed, !states[context.source.index].isRecordRecognized,
-      AlarmingWords.stand(in: bytes, start, end)
+      sample(found, bytes, line)
+    } else if found.kind == .unframed, !states[line.source.index].isRecordRecognized,
+      AlarmingWords.stand(in: bytes, line.start, line.end)
     {
-      keep(.error, nil, bytes, start, end, context)
+      keep(.error, nil, bytes, line)
     }
   }
 
@@ -119,33 +137,29 @@ package struct Classifier: ~Copyable {
   private mutating func emit(
     _ found: Recognition,
     _ bytes: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ context: LineContext,
+    _ line: LineContext,
     _ output: inout Classified
   ) {
-    let source = context.source.index
-    guard recognizer.extras.isEmpty else { return emitAll(found, bytes, start, end, context, &output) }
+    let source = line.source.index
+    guard recognizer.extras.isEmpty else { return emitAll(found, bytes, line, &output) }
     states[source].events &+= 1
-    keeper.take(found, bytes, start, end, context, builder, &recognizer, &states[source].lanes, &output)
+    keeper.take(found, bytes, line, builder, &recognizer, &states[source].lanes, &output)
   }
 
   /// Emits the events of a record with several messages.
   private mutating func emitAll(
     _ found: Recognition,
     _ bytes: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ context: LineContext,
+    _ line: LineContext,
     _ output: inout Classified
   ) {
     var events: [Event] = []
     for part in [found] + recognizer.extras where builder.hasEvent(part.slot) {
       guard let kind = builder.rules[Int(part.slot)].kind else { continue }
-      events.append(builder.event(part, kind, &recognizer, bytes, start, end, context))
+      events.append(builder.event(part, kind, &recognizer, bytes, line))
     }
     guard !events.isEmpty else { return }
-    states[context.source.index].events &+= events.count
+    states[line.source.index].events &+= events.count
     keeper.take(events, builder, &recognizer, &output)
   }
 
@@ -154,12 +168,10 @@ package struct Classifier: ~Copyable {
   private mutating func sample(
     _ found: Recognition,
     _ bytes: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ context: LineContext
+    _ line: LineContext
   ) {
     guard let level = builder.level(of: found), level >= .error else { return }
-    keep(level, found.stamp, bytes, start, end, context)
+    keep(level, found.stamp, bytes, line)
   }
 
   /// Counts an unrecognised line that reports an error, and keeps the first ones.
@@ -167,16 +179,14 @@ package struct Classifier: ~Copyable {
     _ level: Level,
     _ stamp: Stamp?,
     _ bytes: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ context: LineContext
+    _ line: LineContext
   ) {
-    let source = context.source.index
+    let source = line.source.index
     states[source].unrecognizedErrors += 1
     guard states[source].samples.count < SourceTally.maximumSamples else { return }
-    let text = EventBuilder.text(bytes, start, end, limit: 1024)
+    let text = EventBuilder.text(bytes, line.start, line.end, limit: 1024)
     states[source].samples.append(
-      UnrecognizedLine(line: context.number, stamp: stamp, level: level, text: text)
+      UnrecognizedLine(line: line.number, stamp: stamp, level: level, text: text)
     )
   }
 
@@ -192,44 +202,42 @@ extension Classifier {
   private mutating func open(
     _ found: Recognition,
     _ bytes: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ context: LineContext
+    _ line: LineContext
   ) {
-    let line = bytes.extracting(start..<end).withUnsafeBufferPointer { Array($0) }
-    states[context.source.index].pending = PendingRecord(bytes: line, head: found.head, line: context)
+    let copy = bytes.extracting(line.start..<line.end).withUnsafeBufferPointer { Array($0) }
+    states[line.source.index].pending = PendingRecord(bytes: copy, head: found.head, line: line)
   }
 
   /// Adds a line to the record that waits for it; false if the line begins another record, or nothing waits any more.
   private mutating func extend(
     _ source: Int,
     _ bytes: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
+    _ line: LineContext,
     _ output: inout Classified
   ) -> Bool {
     guard var pending = states[source].pending else { return false }
     states[source].pending = nil
-    if beginsRecord(pending.head, bytes, start, end, source) {
+    if beginsRecord(pending.head, bytes, line.start, line.end, source) {
       states[source].pending = pending
       flush(source, &output)
       return false
     }
     pending.bytes.append(0x0A)
-    for index in start..<end { pending.bytes.append(bytes[index]) }
+    for index in line.start..<line.end { pending.bytes.append(bytes[index]) }
     pending.lines += 1
     let isTooLong = pending.lines >= PendingRecord.maximumLines || pending.bytes.count > Recognizer.maximumLength
-    let line = pending.bytes.span
+    let record = pending.bytes.span
+    let whole = pending.line.moved(to: 0, length: min(record.count, Recognizer.maximumLength))
     let found = recognizer.fitted(
       pending.head,
-      line,
-      0,
-      min(line.count, Recognizer.maximumLength),
+      record,
+      whole.start,
+      whole.end,
       &states[source].memory,
       isComplete: isTooLong
     )
     if let found, found.kind != .open {
-      settle(found, line, 0, min(line.count, Recognizer.maximumLength), pending.line, lines: pending.lines, &output)
+      settle(found, record, whole, lines: pending.lines, &output)
     } else if !isTooLong {
       states[source].pending = pending
     }
@@ -247,11 +255,18 @@ extension Classifier {
   private mutating func flush(_ source: Int, _ output: inout Classified) {
     guard let pending = states[source].pending else { return }
     states[source].pending = nil
-    let line = pending.bytes.span
-    let end = min(line.count, Recognizer.maximumLength)
+    let record = pending.bytes.span
+    let whole = pending.line.moved(to: 0, length: min(record.count, Recognizer.maximumLength))
     guard
-      let found = recognizer.fitted(pending.head, line, 0, end, &states[source].memory, isComplete: true)
+      let found = recognizer.fitted(
+        pending.head,
+        record,
+        whole.start,
+        whole.end,
+        &states[source].memory,
+        isComplete: true
+      )
     else { return }
-    settle(found, line, 0, end, pending.line, lines: pending.lines, &output)
+    settle(found, record, whole, lines: pending.lines, &output)
   }
 }

@@ -17,14 +17,32 @@ struct ClockTrack {
   private var zoneless = Int64.min
   private var outer = Int64.min
 
+  /// The step after a line of another source.
+  private var shortStep: Int64 = 200
   private static let shortestStep: Int64 = 1000
-  private static let shortStep: Int64 = 200
   private static let gap: Int64 = 3000
   /// Readings after which the step doubles.
   private static let generation = 2048
 
-  /// Notes a line; `keep` is called with each reading that is to be kept.
+  /// Notes a line that moves its source's clock too little for a reading; false if there may be more to it.
   @inline(__always)
+  mutating func isCommon(_ stamp: Stamp?, _ line: LineContext) -> Bool {
+    guard let stamp, line.outer == nil, last?.stamp != nil else { return false }
+    let base = stamp.zoneOffset == nil ? zoneless : zoned
+    guard base != .min, let arrival = last?.arrival else { return false }
+    let threshold = line.arrival == arrival &+ 1 ? step : shortStep
+    let moved = Int64(truncatingIfNeeded: (stamp.milliseconds &- base).magnitude)
+    guard moved >= 0, moved < threshold else { return false }
+    last?.stamp = stamp
+    last?.outer = nil
+    last?.line = line.number
+    last?.arrival = line.arrival
+    isLastKept = false
+    return true
+  }
+
+  /// Notes a line; `keep` is called with each reading that is to be kept.
+  @inline(never)
   mutating func note(_ stamp: Stamp?, _ line: LineContext, keep: (ClockReading) -> Void) {
     if stamp == nil, line.outer == nil, last != nil { return }
     let reading = ClockReading(
@@ -41,7 +59,7 @@ struct ClockTrack {
       return
     }
     if previous.stamp == nil, previous.outer == nil { first = reading }
-    let threshold = reading.arrival == previous.arrival &+ 1 ? step : min(step, Self.shortStep &* (step / 1000))
+    let threshold = reading.arrival == previous.arrival &+ 1 ? step : shortStep
     let moved = movement(of: reading)
     if moved >= threshold {
       if moved >= max(step, Self.gap), !isLastKept { keepThis(previous, keep) }
@@ -82,7 +100,10 @@ struct ClockTrack {
     if let stamp = reading.outer { outer = stamp.milliseconds }
     isLastKept = true
     kept += 1
-    if kept % Self.generation == 0, step < 1 << 40 { step *= 2 }
+    if kept % Self.generation == 0, step < 1 << 40 {
+      step *= 2
+      shortStep *= 2
+    }
     keep(reading)
   }
 }

@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 extension Classified {
   /// The same events, each told once.
@@ -7,16 +7,23 @@ extension Classified {
   /// in the dated one, which is kept. A log that two collectors feed has each line twice, to the millisecond.
   package var withoutEchoes: Classified {
     // The positions of each source's latest events.
-    var recent: [SourceID: [Int]] = [:]
+    var recent: [[Int]] = []
     var echoes: Set<Int> = []
+    let stamps = events.map(\.stamp)
     for (position, event) in events.enumerated() {
-      let earlier = recent[event.source, default: []]
-      if let twin = earlier.last(where: { Self.isEcho(events[$0], of: event) }) {
+      let source = max(0, event.source.index)
+      while recent.count <= source { recent.append([]) }
+      // Only lines without a time and lines of the same time come into question.
+      let alike = recent[source].filter {
+        stamps[$0] == stamps[position] || stamps[$0] == nil || stamps[position] == nil
+      }
+      if let twin = alike.last(where: { Self.isEcho(events[$0], of: event) }) {
         echoes.insert(events[twin].arrival)
-      } else if earlier.contains(where: { Self.isEcho(event, of: events[$0]) || Self.isCopy(event, of: events[$0]) }) {
+      } else if alike.contains(where: { Self.isEcho(event, of: events[$0]) || Self.isCopy(event, of: events[$0]) }) {
         echoes.insert(event.arrival)
       }
-      recent[event.source] = earlier.suffix(Self.reach - 1) + [position]
+      if recent[source].count == Self.reach { recent[source].removeFirst() }
+      recent[source].append(position)
     }
     guard !echoes.isEmpty else { return self }
     var result = self

@@ -74,25 +74,23 @@ struct EventBuilder {
     _ found: Recognition,
     _ kind: EventKind,
     _ recognizer: inout Recognizer,
-    _ line: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ context: LineContext
+    _ bytes: Span<UInt8>,
+    _ line: LineContext
   ) -> Event {
     let rule = rules[Int(found.slot)]
     return Event(
       kind: kind,
-      source: context.source,
-      line: context.number,
-      arrival: context.arrival,
+      source: line.source,
+      line: line.number,
+      arrival: line.arrival,
       stamp: found.stamp,
-      outer: context.outer,
+      outer: line.outer,
       component: rule.component,
       message: rule.id,
       level: level(of: found),
       processID: found.pid < 0 ? nil : found.pid,
-      fields: fields(found, rule, &recognizer, line, start, end),
-      text: Self.text(line, start, end, limit: Self.maximumText)
+      fields: fields(found, rule, &recognizer, bytes, line.start, line.end),
+      text: Self.text(bytes, line.start, line.end, limit: Self.maximumText)
     )
   }
 

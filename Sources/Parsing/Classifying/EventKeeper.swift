@@ -44,10 +44,8 @@ struct EventKeeper {
   @inline(__always)
   mutating func take(
     _ found: Recognition,
-    _ line: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ context: LineContext,
+    _ bytes: Span<UInt8>,
+    _ line: LineContext,
     _ builder: EventBuilder,
     _ recognizer: inout Recognizer,
     _ lanes: inout [Int32],
@@ -58,29 +56,29 @@ struct EventKeeper {
     if routine == .never {
       counts[slot] &+= 1
       guard counts[slot] > fold.folding.limit else {
-        add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: true)
+        add(found, bytes, line, builder, &recognizer, &output, isDisturbing: true)
         return
       }
       routine = .passing
       if counts[slot] == fold.folding.limit &+ 1 { output.thinned.append(builder.rules[slot].id) }
     }
-    if fold.isGenerous() || found.kind != .record || end &- start > RoutineFold.longestLine {
-      add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: false)
+    if fold.isGenerous() || found.kind != .record || line.length > RoutineFold.longestLine {
+      add(found, bytes, line, builder, &recognizer, &output, isDisturbing: false)
       return
     }
-    let lane = lane(of: found, routine, line, context.source.index, &lanes)
+    let lane = lane(of: found, routine, bytes, line.source.index, &lanes)
     guard lane >= 0 else {
-      add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: false)
+      add(found, bytes, line, builder, &recognizer, &output, isDisturbing: false)
       return
     }
-    let time = found.stamp?.milliseconds ?? context.outer?.milliseconds ?? 0
+    let time = found.stamp?.milliseconds ?? line.outer?.milliseconds ?? 0
     switch fold.fate(of: lane, at: time, isRhythmic: routine != .passing) {
-    case .waits: fold.hold(context, head: found.head, at: time, in: lane, line, start, end)
+    case .waits: fold.hold(bytes, line, head: found.head, at: time, in: lane)
     case .kept:
       let folded = fold.takeFolded(lane, until: time)
-      add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: false, folded)
+      add(found, bytes, line, builder, &recognizer, &output, isDisturbing: false, folded)
     case .disturbs:
-      add(found, line, start, end, context, builder, &recognizer, &output, isDisturbing: true)
+      add(found, bytes, line, builder, &recognizer, &output, isDisturbing: true)
     }
   }
 
@@ -101,7 +99,7 @@ struct EventKeeper {
   private mutating func lane(
     of found: Recognition,
     _ routine: Routine,
-    _ line: Span<UInt8>,
+    _ bytes: Span<UInt8>,
     _ source: Int,
     _ lanes: inout [Int32]
   ) -> Int {
@@ -109,7 +107,7 @@ struct EventKeeper {
     if routine == .repeating || place < 0 {
       // A message that came beyond measure has no place of its own: its lane is looked up like a repeated text.
       let (first, last) = place < 0 || found.isInScratch ? (0, 0) : (found.textStart, found.textEnd)
-      return fold.lane(of: source, found.slot, saying: line, first, last)
+      return fold.lane(of: source, found.slot, saying: bytes, first, last)
     }
     if lanes.isEmpty { lanes = [Int32](repeating: 0, count: laneCount) }
     if lanes[place] == 0 { lanes[place] = Int32(truncatingIfNeeded: fold.makeLane() &+ 1) }
@@ -120,10 +118,8 @@ struct EventKeeper {
   @inline(never)
   private mutating func add(
     _ found: Recognition,
-    _ line: Span<UInt8>,
-    _ start: Int,
-    _ end: Int,
-    _ context: LineContext,
+    _ bytes: Span<UInt8>,
+    _ line: LineContext,
     _ builder: EventBuilder,
     _ recognizer: inout Recognizer,
     _ output: inout Classified,
@@ -131,7 +127,7 @@ struct EventKeeper {
     _ folded: FoldedRun? = nil
   ) {
     guard let kind = builder.rules[Int(found.slot)].kind else { return }
-    let event = builder.event(found, kind, &recognizer, line, start, end, context).telling(of: folded)
+    let event = builder.event(found, kind, &recognizer, bytes, line).telling(of: folded)
     if isDisturbing {
       fold.disturb()
       release(builder, &recognizer, into: &output)
@@ -149,12 +145,12 @@ struct EventKeeper {
   mutating func release(_ builder: EventBuilder, _ recognizer: inout Recognizer, into output: inout Classified) {
     var events: [Event] = []
     var memory = HeadMemory()
-    fold.release { waiting, bytes, offset, folded in
-      let end = offset + waiting.length
-      guard let found = recognizer.fitted(waiting.head, bytes, offset, end, &memory), builder.hasEvent(found.slot),
-        let kind = builder.rules[Int(found.slot)].kind
+    fold.release { waiting, bytes, folded in
+      let line = waiting.line
+      guard let found = recognizer.fitted(waiting.head, bytes, line.start, line.end, &memory),
+        builder.hasEvent(found.slot), let kind = builder.rules[Int(found.slot)].kind
       else { return }
-      let event = builder.event(found, kind, &recognizer, bytes, offset, end, waiting.line)
+      let event = builder.event(found, kind, &recognizer, bytes, line)
       events.append(event.telling(of: folded))
     }
     events.sort { $0.arrival < $1.arrival }

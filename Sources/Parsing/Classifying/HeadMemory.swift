@@ -1,7 +1,11 @@
-/// What a source's lines looked like so far: the heads that fitted last, and the minute that they printed.
+/// What a source's lines looked like so far: the heads that fitted last, how their lines began, and the minute that they
+/// printed.
 struct HeadMemory {
   /// The heads that fitted last, the latest first; -1 where there are fewer.
   private(set) var recent: (Int16, Int16, Int16, Int16) = (-1, -1, -1, -1)
+  /// How the last line under each of two heads began, that of the latest line first.
+  private(set) var opening = LineOpening()
+  private(set) var otherOpening = LineOpening()
   var minute = MinuteCache()
 
   static let count = 4
@@ -35,5 +39,51 @@ struct HeadMemory {
     } else {
       recent = (head, recent.0, recent.1, recent.2)
     }
+  }
+
+  // MARK: Openings
+
+  /// Whether the opening at hand is that of the head that fitted last.
+  @inline(__always)
+  var isOpeningCurrent: Bool { opening.head >= 0 && opening.head == recent.0 }
+
+  /// Whether the other opening is that of the head that fitted before.
+  var isOtherOpeningCurrent: Bool { isOpeningCurrent && otherOpening.head >= 0 && otherOpening.head == recent.1 }
+
+  /// Remembers how a line of the latest head began.
+  mutating func learn(_ new: LineOpening) {
+    if opening.head != new.head {
+      // What the new opening replaces may have been learnt under its head.
+      let replaced = otherOpening
+      otherOpening = opening
+      opening = new
+      opening.keepMessages(of: replaced)
+    } else {
+      let replaced = opening
+      opening = new
+      opening.keepMessages(of: replaced)
+    }
+  }
+
+  /// Remembers that lines which begin as the latest one and go on with `literal` have the message of a slot.
+  mutating func learn(_ literal: Span<UInt8>, slot: Int32) {
+    opening.learn(literal, slot: slot)
+  }
+
+  /// What is known of a line from the latest opening.
+  @inline(__always)
+  mutating func familiar(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> LineOpening.Familiar? {
+    opening.familiar(line, start, end)
+  }
+
+  /// What is known of a line from the other opening.
+  mutating func otherFamiliar(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> LineOpening.Familiar? {
+    otherOpening.familiar(line, start, end)
+  }
+
+  /// Takes the head before the latest for the latest, with its opening.
+  mutating func takeOther() {
+    recent = (recent.1, recent.0, recent.2, recent.3)
+    swap(&opening, &otherOpening)
   }
 }

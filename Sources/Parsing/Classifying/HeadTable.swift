@@ -27,6 +27,8 @@ struct HeadTable {
     /// Where in `rivals` the earlier heads are that begin alike and say more, so that this one fits all of their lines
     /// too: they are asked first even where this one was remembered.
     var rivals: Range<Int>
+    /// The heads of the component, as bits, that fit none of the lines that this one fits.
+    var strangers: UInt64
   }
 
   /// Entries hold no references, so that looking at one costs nothing but the look.
@@ -34,6 +36,8 @@ struct HeadTable {
   private(set) var rivals: [Int] = []
   private(set) var json: [JSONHead] = []
   private(set) var csv: [CSVHead] = []
+  /// Per entry what lies between the opening of its layout and the message; nil where there is no opening.
+  private(set) var gaps: [LineGaps?] = []
   private(set) var code = LayoutCode()
   /// The layouts of RFC 3339 times and of seconds since the epoch, for values whose head gives none.
   private(set) var standardTimes: [Range<Int>] = []
@@ -45,6 +49,7 @@ struct HeadTable {
       let definition = component.heads[place.head].definition
       let alike = rivals(of: definition.shape, in: place.component, catalogue)
       rivals += alike
+      gaps.append(Self.gaps(in: definition.shape))
       let firstBytes = isExhaustive ? .all : Self.firstBytes(of: definition.shape, levels: component.levels)
       entries.append(
         Entry(
@@ -55,7 +60,8 @@ struct HeadTable {
           isNamedOnly: definition.isNamedOnly,
           isCatchAll: Self.isCatchAll(definition.shape),
           bit: 1 << UInt64(place.head),
-          rivals: rivals.count - alike.count..<rivals.count
+          rivals: rivals.count - alike.count..<rivals.count,
+          strangers: Self.strangers(to: definition.shape, among: component.heads)
         )
       )
     }
@@ -77,6 +83,12 @@ struct HeadTable {
       csv.append(CSVHead(shape, timeSteps: shape.timeLayout.map { code.add($0) }))
       return .csv(csv.count - 1)
     }
+  }
+
+  private static func gaps(in shape: HeadDefinition.Shape) -> LineGaps? {
+    guard case .layout(let layout) = shape else { return nil }
+    let length = LayoutCode.openingLength(of: layout.parts)
+    return length > 0 ? LineGaps(layout.parts[length...]) : nil
   }
 
   private static func isCatchAll(_ shape: HeadDefinition.Shape) -> Bool {
@@ -107,6 +119,34 @@ struct HeadTable {
       switch theirs {
       case .message, .skip, .field: return true
       case .literal, .blanks, .time, .epoch, .zone, .level, .pid: return false
+      }
+    }
+    return false
+  }
+
+  /// The heads that agree with this one up to literal text that differs, so that no line fits both.
+  private static func strangers(to shape: HeadDefinition.Shape, among heads: [CatalogueHead]) -> UInt64 {
+    guard case .layout(let mine) = shape else { return 0 }
+    var bits: UInt64 = 0
+    for (index, head) in heads.enumerated() {
+      guard case .layout(let other) = head.definition.shape, Self.excludeEachOther(mine.parts, other.parts) else {
+        continue
+      }
+      bits |= 1 << UInt64(index)
+    }
+    return bits
+  }
+
+  /// Where a `{skip}` or a field ends depends on what follows, so that nothing is known behind one.
+  private static func excludeEachOther(_ mine: [LayoutPart], _ other: [LayoutPart]) -> Bool {
+    for (left, right) in zip(mine, other) {
+      if left != right {
+        guard case .literal(let left) = left, case .literal(let right) = right else { return false }
+        return zip(left, right).contains { $0 != $1 }
+      }
+      switch left {
+      case .skip, .field, .message: return false
+      case .literal, .blanks, .time, .epoch, .zone, .level, .pid: continue
       }
     }
     return false

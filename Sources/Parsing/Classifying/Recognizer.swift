@@ -46,7 +46,102 @@ struct Recognizer: ~Copyable {
     _ memory: inout HeadMemory,
     named: Int
   ) -> Recognition {
+    if let familiar = familiar(line, start, end, &memory, named) {
+      return recognition(familiar, line, end, &memory)
+    }
+    return recognizeUnfamiliar(line, start, end, &memory, named: named)
+  }
+
+  /// What is known of a line that begins as the last one of its source did; nil if it does not, or ends in another way.
+  @inline(__always)
+  func familiar(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ named: Int
+  ) -> LineOpening.Familiar? {
+    guard memory.isOpeningCurrent, !isExhaustive, named < 0 || named == memory.opening.component else { return nil }
+    return memory.familiar(line, start, end)
+  }
+
+  /// The recognition of a familiar line; its message is remembered.
+  mutating func recognition(
+    _ familiar: LineOpening.Familiar,
+    _ line: Span<UInt8>,
+    _ end: Int,
+    _ memory: inout HeadMemory
+  ) -> Recognition {
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
+    var result = Recognition()
+    result.kind = .record
+    result.head = Int(memory.opening.head)
+    result.component = memory.opening.component
+    result.level = memory.opening.level
+    result.pid = memory.opening.pid
+    result.stamp = familiar.stamp
+    result.textStart = familiar.textStart
+    result.textEnd = end
+    if familiar.slot != Dispatcher.none,
+      dispatcher.suffices(familiar.slot) || dispatcher.matches(familiar.slot, line, familiar.textStart, end)
+    {
+      result.slot = familiar.slot
+      return result
+    }
+    result.slot = dispatcher.first(
+      of: result.component,
+      level: Gate.bit(result.level),
+      head: memory.opening.headBit,
+      in: line,
+      result.textStart,
+      end
+    )
+    if familiar.slot == Dispatcher.none { dispatcher.withSettlingLiteral { memory.learn($0, slot: $1) } }
+    return result
+  }
+
+  /// Recognises a line that does not begin as the last one of its source did.
+  @inline(never)
+  mutating func recognizeUnfamiliar(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    named: Int
+  ) -> Recognition {
+    if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
+    if memory.isOtherOpeningCurrent, !isExhaustive, let found = alternated(line, start, end, &memory, named) {
+      return found
+    }
+    return recognizeAnew(line, start, end, &memory, named)
+  }
+
+  /// Recognises a line that begins as the last one under the head before the latest did, where the latest cannot fit.
+  private mutating func alternated(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ named: Int
+  ) -> Recognition? {
+    let component = memory.opening.component
+    guard component == memory.otherOpening.component, named < 0 || named == component,
+      heads.entries[memory.head(0)].strangers & memory.otherOpening.headBit != 0,
+      let familiar = memory.otherFamiliar(line, start, end)
+    else { return nil }
+    memory.takeOther()
+    return recognition(familiar, line, end, &memory)
+  }
+
+  /// Recognises a line by running the layouts of heads: first that of the last line.
+  @inline(never)
+  private mutating func recognizeAnew(
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ memory: inout HeadMemory,
+    _ named: Int
+  ) -> Recognition {
     let head = memory.head(0)
     if !isExhaustive, head >= 0 {
       let entry = heads.entries[head]
@@ -55,14 +150,29 @@ struct Recognizer: ~Copyable {
         layout.match(steps, component: entry.component, in: line, from: start, to: end, minute: &memory.minute),
         !layout.fit.isWeak
       {
+        learn(head, entry, line, start, &memory)
         return record(head, entry, line, end)
       }
     }
     return search(line, start, end, &memory, named)
   }
 
+  /// Remembers how a line began whose layout has just fitted, if such lines need not be asked for other heads first.
+  private func learn(
+    _ head: Int,
+    _ entry: HeadTable.Entry,
+    _ line: Span<UInt8>,
+    _ start: Int,
+    _ memory: inout HeadMemory
+  ) {
+    guard layout.fit.openingEnd >= 0, layout.isStraight, entry.rivals.isEmpty, !entry.isNamedOnly,
+      let gaps = heads.gaps[head],
+      let opening = LineOpening(line, start, head: head, entry, layout.fit, gaps)
+    else { return }
+    memory.learn(opening)
+  }
+
   /// The recognition of a line whose layout has just fitted.
-  @inline(__always)
   private mutating func record(
     _ head: Int,
     _ entry: HeadTable.Entry,
@@ -151,6 +261,7 @@ struct Recognizer: ~Copyable {
         return nil
       }
       if !entry.isNamedOnly { memory.remember(head) }
+      learn(head, entry, line, start, &memory)
       return record(head, entry, line, end)
     }
     return fitted(head, line, start, end, &memory)

@@ -37,13 +37,13 @@ struct SourceState {
   @inline(__always)
   mutating func settle(
     _ found: Recognition,
-    _ context: LineContext,
+    _ line: LineContext,
     _ count: Int,
     _ isClaimed: Bool,
     _ opensBlock: Bool,
     keep: (ClockReading) -> Void
   ) {
-    clock.note(found.stamp, context, keep: keep)
+    if !clock.isCommon(found.stamp, line) { clock.note(found.stamp, line, keep: keep) }
     switch found.kind {
     case .record, .open: isRecordRecognized = isClaimed
     case .headless: if opensBlock { isRecordRecognized = true }
@@ -51,6 +51,15 @@ struct SourceState {
     }
     if isClaimed || (found.kind == .unframed && isRecordRecognized) { recognizedLines &+= count }
     if found.component >= 0 { components |= 1 &<< UInt64(truncatingIfNeeded: min(found.component, 63)) }
+  }
+
+  /// Counts a familiar line whose message is noise, and notes its time.
+  @inline(__always)
+  mutating func settleNoise(_ stamp: Stamp, _ line: LineContext, keep: (ClockReading) -> Void) {
+    if !clock.isCommon(stamp, line) { clock.note(stamp, line, keep: keep) }
+    isRecordRecognized = true
+    recognizedLines &+= 1
+    components |= 1 &<< UInt64(truncatingIfNeeded: min(memory.opening.component, 63))
   }
 
   /// The counts as the caller sees them.
@@ -77,10 +86,24 @@ struct PendingRecord {
   static let maximumLines = 1000
 }
 
-/// Where a line comes from.
+/// Where a line stands among the bytes that are given with it, and where it comes from.
 struct LineContext {
+  var start: Int
+  var end: Int
   var source: SourceID
   var number: Int
   var arrival: Int
   var outer: Stamp?
+
+  /// How many bytes it has.
+  @inline(__always)
+  var length: Int { end &- start }
+
+  /// The line where it has been copied to.
+  func moved(to start: Int, length: Int) -> LineContext {
+    var line = self
+    line.start = start
+    line.end = start + length
+    return line
+  }
 }

@@ -7,16 +7,22 @@ import Patterns
 struct Dispatcher: ~Copyable {
   let plan: DispatchPlan
   private let gates: [Gate]
-  private let prefixes: PrefixTable
+  private var prefixes: PrefixTable
   private let probes: ProbeTable
   /// The slots of messages without pattern, and per group where they are.
   private let unconditional: [Int32]
   private let unconditionalOfGroup: [Range<Int>]
+  /// Per group the first of them, or `none`.
+  private let firstUnconditional: [Int32]
+  /// Per slot, whether its literal beginning proves the match.
+  private let sufficient: [Bool]
   /// Per slot, the pattern's index, or -1.
   private let patternIndices: [Int32]
   private var patterns: PatternSet
   private var candidates: [Int32] = []
   private let isExhaustive: Bool
+  /// The literal that settled the last search for texts that begin so, whatever follows, or -1.
+  private var settling = -1
   /// Per pattern, the groups that are fields, once they were looked up.
   private var captureGroups: [[(field: Field, group: Int)]?] = []
 
@@ -39,6 +45,9 @@ struct Dispatcher: ~Copyable {
       }
     }
     gates = tables.gates
+    var sufficient = [Bool](repeating: false, count: indices.count)
+    for source in tables.prefixes where source.suffices { sufficient[source.slot] = true }
+    self.sufficient = sufficient
     prefixes = PrefixTable(tables.prefixes)
     probes = ProbeTable(groups: plan.groups.count, tables.probes)
     var unconditional: [Int32] = []
@@ -50,6 +59,7 @@ struct Dispatcher: ~Copyable {
     }
     self.unconditional = unconditional
     unconditionalOfGroup = ranges
+    firstUnconditional = ranges.map { range in unconditional[range].min() ?? Self.none }
     patternIndices = indices
     captureGroups = Array(repeating: nil, count: indices.count)
     self.patterns = patterns
@@ -72,28 +82,50 @@ struct Dispatcher: ~Copyable {
     if isExhaustive { return firstInTurn(of: group, level: level, head: head, in: text, start, end) }
     var winner = Self.none
     var isSettled = false
+    settling = -1
     if start &+ 4 <= end {
       let chain = prefixes.chain(of: group, beginning: text, start, end)
-      var index = chain.lowerBound
-      while index < chain.upperBound {
+      for index in chain {
         let entry = prefixes.entries[index]
-        index &+= 1
         guard prefixes.fits(entry, text, start, end), gates[Int(entry.slot)].admits(level: level, head: head) else {
           continue
         }
         guard entry.suffices || matches(entry.slot, text, start, end) else { continue }
         winner = entry.slot
         isSettled = !entry.yields
+        if isSettled, !hasRival(entry, level, head) { settling = index }
         break
       }
       if !isSettled, !probes.isEmpty(group) { winner = probe(group, winner, level, head, text, start, end) }
     }
+    guard firstUnconditional[group] < winner else { return winner }
     for index in unconditionalOfGroup[group] {
       let slot = unconditional[index]
-      if slot < winner, gates[Int(slot)].admits(level: level, head: head) { return slot }
+      if slot < winner, gates[Int(slot)].admits(level: level, head: head) {
+        settling = -1
+        return slot
+      }
     }
     return winner
   }
+
+  /// Whether an earlier literal that may stand in the same place is admitted.
+  private func hasRival(_ entry: PrefixTable.Entry, _ level: UInt64, _ head: UInt64) -> Bool {
+    prefixes.rivals[Int(entry.firstRival)..<Int(entry.lastRival)].contains { slot in
+      slot != entry.slot && gates[Int(slot)].admits(level: level, head: head)
+    }
+  }
+
+  /// Calls `body` with the literal that settled the last search for all texts of the same head and level that begin with
+  /// it, and with its slot; a pattern that goes on behind the literal has to match all the same.
+  func withSettlingLiteral(_ body: (_ literal: Span<UInt8>, _ slot: Int32) -> Void) {
+    guard settling >= 0 else { return }
+    prefixes.withLiteral(of: settling) { body($0, prefixes.entries[settling].slot) }
+  }
+
+  /// Whether the literal beginning of a slot's message proves its match.
+  @inline(__always)
+  func suffices(_ slot: Int32) -> Bool { sufficient[Int(slot)] }
 
   /// Matches a slot's pattern; the captures are then those of the match.
   mutating func matches(_ slot: Int32, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {

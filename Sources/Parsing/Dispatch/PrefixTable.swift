@@ -15,34 +15,46 @@ struct PrefixTable {
     var suffices: Bool
     /// Whether an earlier message without prefix may have the better right.
     var yields: Bool
+    /// Where in `rivals` the slots are whose literals come earlier and can stand where this one does.
+    var firstRival: Int32
+    var lastRival: Int32
   }
 
   private struct Chain {
     var key: UInt32
     var group: Int32
-    var start: Int32
-    var end: Int32
-    /// Where the literals of a long chain begin to differ, or 0: the four bytes there narrow it down.
-    var split: Int32 = 0
-    /// Where the parts of a long chain are in `narrowed`.
-    var firstPart: Int32 = 0
-    var lastPart: Int32 = 0
+    /// Where the chain's literals are in `sources`.
+    var first: Int32
+    var last: Int32
+    /// Where the chain's root is in `nodes`, or -1 until a text has asked for it.
+    var root: Int32 = -1
   }
 
-  /// The entries of a long chain that a text with these four bytes at the split can fit, in their order.
-  private struct Part {
-    var key: UInt32
+  /// A question about one byte of the text, or the literals that are left once no question tells more.
+  private struct Node {
+    /// Where the byte is, counted from the text's beginning, or -1.
+    var place: Int32
+    /// What is left in `entries`, or the answers in `answers`.
     var start: Int32
     var end: Int32
+    /// The node for texts with another byte there, or none.
+    var otherwise: Int32 = 0
+  }
+
+  /// The node for texts with a certain byte.
+  private struct Answer {
+    var byte: UInt8
+    var node: Int32
   }
 
   private(set) var entries: [Entry] = []
   private(set) var literals: [UInt8] = []
+  private(set) var rivals: [Int32] = []
   private var chains: [Chain] = []
-  /// The parts of long chains, each chain's in the order of their keys; the entries that end before the split come last.
-  private var parts: [Part] = []
-  /// Chains longer than this are narrowed down.
-  private static let longestChain = 4
+  /// All literals by group, first bytes and slot.
+  private let sources: [Source]
+  private var nodes: [Node] = []
+  private var answers: [Answer] = []
   /// Open addressing: index into `chains` plus one, or 0.
   private var table: [UInt16] = []
   private var shift: UInt32 = 32
@@ -54,31 +66,37 @@ struct PrefixTable {
     var literal: [UInt8]
     var suffices: Bool
     var yields: Bool
+    var rivals: [Int] = []
+  }
+
+  /// What the place of a literal among the others depends on.
+  private struct Order {
+    var group: Int
+    var key: UInt32
+    var slot: Int
+    var index: Int
   }
 
   init(_ sources: [Source]) {
-    var ordered: [(key: UInt32, source: Source)] = []
-    for source in sources { ordered.append((Self.key(source.literal), source)) }
-    ordered.sort {
-      ($0.source.group, $0.key, $0.source.slot) < ($1.source.group, $1.key, $1.source.slot)
+    var ordered = sources.enumerated().map {
+      Order(group: $1.group, key: Self.key($1.literal), slot: $1.slot, index: $0)
     }
-    for (key, source) in ordered {
-      let isNew = chains.last.map { $0.key != key || $0.group != Int32(source.group) } ?? true
-      if isNew {
-        chains.append(
-          Chain(key: key, group: Int32(source.group), start: Int32(entries.count), end: Int32(entries.count))
-        )
-      }
-      add(source)
-      chains[chains.count - 1].end = Int32(entries.count)
+    ordered.sort { ($0.group, $0.key, $0.slot, $0.index) < ($1.group, $1.key, $1.slot, $1.index) }
+    self.sources = ordered.map { sources[$0.index] }
+    var first = 0
+    while first < ordered.count {
+      let (key, group) = (ordered[first].key, ordered[first].group)
+      var last = first
+      while last < ordered.count, ordered[last].key == key, ordered[last].group == group { last += 1 }
+      chains.append(Chain(key: key, group: Int32(group), first: Int32(first), last: Int32(last)))
+      first = last
     }
-    for index in chains.indices where chains[index].end - chains[index].start > Self.longestChain { narrow(index) }
     buildTable()
   }
 
   /// The literals that may stand at the beginning of `text[start..<end]`, as a range of `entries`.
   @inline(__always)
-  func chain(of group: Int, beginning text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
+  mutating func chain(of group: Int, beginning text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
     let key = text.halfWord(at: start)
     var index = Int(Self.hash(key, group) >> shift)
     while true {
@@ -86,7 +104,8 @@ struct PrefixTable {
       if number == 0 { return 0..<0 }
       let chain = chains[number &- 1]
       if chain.key == key, Int(chain.group) == group {
-        return chain.split == 0 ? Int(chain.start)..<Int(chain.end) : narrowed(chain, text, start, end)
+        let root = chain.root >= 0 ? Int(chain.root) : build(number &- 1)
+        return left(root, text, start, end)
       }
       index = (index &+ 1) & (table.count &- 1)
     }
@@ -100,62 +119,112 @@ struct PrefixTable {
     return length <= 12 || text.holds(literals.span, Int(entry.start) &+ 12, length &- 12, at: start &+ 12)
   }
 
-  /// The part of a long chain that the text can fit.
+  /// The literals below a node that the text can begin with.
   @inline(__always)
-  private func narrowed(_ chain: Chain, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
-    let place = start &+ Int(chain.split)
-    let last = Int(chain.lastPart)
-    var found = last
-    if place &+ 4 <= end {
-      let key = text.halfWord(at: place)
-      var low = Int(chain.firstPart)
-      var high = last
-      while low < high {
-        let middle = (low &+ high) >> 1
-        if parts[middle].key < key { low = middle &+ 1 } else { high = middle }
+  private func left(_ root: Int, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int> {
+    var node = nodes[root]
+    while node.place >= 0 {
+      let position = start &+ Int(node.place)
+      var next = Int(node.otherwise)
+      if position < end {
+        let byte = text[position]
+        var answer = Int(node.start)
+        while answer < Int(node.end) {
+          if answers[answer].byte == byte {
+            next = Int(answers[answer].node)
+            break
+          }
+          answer &+= 1
+        }
       }
-      if low < last, parts[low].key == key { found = low }
+      node = nodes[next]
     }
-    return Int(parts[found].start)..<Int(parts[found].end)
+    return Int(node.start)..<Int(node.end)
+  }
+
+  /// Calls `body` with the literal of an entry.
+  func withLiteral(of entry: Int, _ body: (Span<UInt8>) -> Void) {
+    let entry = entries[entry]
+    body(literals.span.extracting(Int(entry.start)..<Int(entry.start + entry.length)))
   }
 
   // MARK: Construction
 
-  /// Copies the entries of a long chain by the four bytes behind what they have in common.
+  /// Makes the nodes of a chain, and returns the first one: most runs need few of them.
+  @inline(never)
+  private mutating func build(_ chain: Int) -> Int {
+    let members = Self.marked(Array(sources[Int(chains[chain].first)..<Int(chains[chain].last)]))
+    let root = add(Array(members.indices), of: members, from: 4)
+    chains[chain].root = Int32(root)
+    return root
+  }
+
+  /// The literals of a chain with the earlier ones that texts with them can begin with, too.
+  private static func marked(_ sources: [Source]) -> [Source] {
+    var marked = sources
+    for later in marked.indices {
+      for earlier in marked[..<later] where agree(earlier.literal, marked[later].literal) {
+        marked[later].rivals.append(earlier.slot)
+      }
+    }
+    return marked
+  }
+
+  /// Whether one of two literals begins with the other.
+  private static func agree(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] { return false }
+    return true
+  }
+
+  /// Adds the nodes for literals that agree up to a place, and returns the first one.
   ///
-  /// A literal that ends before those can stand before any bytes, so that every part has it.
-  private mutating func narrow(_ index: Int) {
-    let all = Array(entries[Int(chains[index].start)..<Int(chains[index].end)])
-    let texts = all.map { Array(literals[Int($0.start)..<Int($0.start + $0.length)]) }
-    let split = Self.split(of: texts)
-    guard split >= 4 else { return }
-    func key(_ text: [UInt8]) -> UInt32? { text.count >= split + 4 ? Self.key(Array(text[split...])) : nil }
-    chains[index].split = Int32(split)
-    chains[index].firstPart = Int32(parts.count)
-    for wanted in Set(texts.compactMap(key)).sorted() {
-      addPart(wanted, zip(all, texts).filter { key($1) == nil || key($1) == wanted }.map(\.0))
+  /// A literal that ends before a place can stand before any byte there, so that it is below every answer.
+  private mutating func add(_ members: [Int], of sources: [Source], from place: Int) -> Int {
+    let index = nodes.count
+    guard members.count > 1, let split = Self.split(members, of: sources, from: place) else {
+      nodes.append(Node(place: -1, start: Int32(entries.count), end: Int32(entries.count + members.count)))
+      for member in members { add(sources[member]) }
+      return index
     }
-    chains[index].lastPart = Int32(parts.count)
-    addPart(0, zip(all, texts).filter { key($1) == nil }.map(\.0))
+    var groups: [(byte: UInt8, members: [Int])] = []
+    var short: [Int] = []
+    for member in members {
+      guard split < sources[member].literal.count else {
+        short.append(member)
+        for number in groups.indices { groups[number].members.append(member) }
+        continue
+      }
+      let byte = sources[member].literal[split]
+      if let number = groups.firstIndex(where: { $0.byte == byte }) {
+        groups[number].members.append(member)
+      } else {
+        groups.append((byte, short + [member]))
+      }
+    }
+    let start = answers.count
+    for group in groups { answers.append(Answer(byte: group.byte, node: 0)) }
+    nodes.append(Node(place: Int32(split), start: Int32(start), end: Int32(answers.count)))
+    for (number, group) in groups.enumerated() {
+      answers[start + number].node = Int32(add(group.members, of: sources, from: split + 1))
+    }
+    nodes[index].otherwise = Int32(add(short, of: sources, from: split + 1))
+    return index
   }
 
-  private mutating func addPart(_ key: UInt32, _ chosen: [Entry]) {
-    parts.append(Part(key: key, start: Int32(entries.count), end: Int32(entries.count + chosen.count)))
-    entries += chosen
-  }
-
-  /// How many bytes those texts have in common that go on behind them, the shortest ones left out of account.
-  private static func split(of texts: [[UInt8]]) -> Int {
-    let long = texts.filter { $0.count >= 8 }
-    guard let first = long.first, long.count > longestChain else { return 0 }
-    var common = first.count
-    for text in long {
-      var length = 0
-      while length < min(common, text.count), text[length] == first[length] { length += 1 }
-      common = length
+  /// The first place from `place` on where literals differ that go on so far.
+  private static func split(_ members: [Int], of sources: [Source], from place: Int) -> Int? {
+    let longest = members.reduce(0) { max($0, sources[$1].literal.count) }
+    var place = place
+    while place < longest {
+      var byte: UInt8?
+      for member in members where place < sources[member].literal.count {
+        let found = sources[member].literal[place]
+        if let byte, byte != found { return place }
+        byte = found
+      }
+      place += 1
     }
-    // Where the shortest of them is all that is common, the bytes before its end are the last that can tell.
-    return common
+    return nil
   }
 
   private mutating func add(_ source: Source) {
@@ -170,10 +239,15 @@ struct PrefixTable {
         length: Int32(source.literal.count),
         slot: Int32(source.slot),
         suffices: source.suffices,
-        yields: source.yields
+        yields: source.yields,
+        firstRival: Int32(rivals.count),
+        lastRival: Int32(rivals.count + source.rivals.count)
       )
     )
+    rivals += source.rivals.map { Int32($0) }
     literals += source.literal
+    // Words are read eight bytes at a time.
+    literals += [0, 0, 0, 0, 0, 0, 0, 0]
   }
 
   private mutating func buildTable() {

@@ -11,6 +11,13 @@ struct LayoutFit {
   var clock = ClockDigits()
   /// Whether a level word was passed over before the one that fitted: another head may fit better.
   var isWeak = false
+  /// Where the opening ends, or -1 if the layout has none.
+  var openingEnd = -1
+  /// Where the digits of the second are.
+  var secondStart = 0
+  /// Where the digits of the fraction are, and how many; none if the time has no fraction.
+  var fractionStart = 0
+  var fractionLength = 0
 }
 
 /// A field that a head captured.
@@ -69,8 +76,6 @@ struct ClockDigits {
 
 /// The last date and minute that a source printed, so that the next line need only compare 16 bytes.
 struct MinuteCache {
-  /// What stood between the time and the first text that differs from line to line.
-  var steady = SteadyText()
   var high: UInt64 = 0
   var low: UInt64 = 0
   /// Milliseconds since the epoch of that minute.

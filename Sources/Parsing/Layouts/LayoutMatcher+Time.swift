@@ -32,6 +32,7 @@ extension LayoutMatcher {
     fit.clock.hasDate = true
     fit.clock.base = minute.milliseconds
     fit.clock.second = Int(tens) &* 10 &+ Int(ones)
+    fit.secondStart = position &+ 17
     return position &+ 19
   }
 
@@ -79,7 +80,9 @@ extension LayoutMatcher {
     case .day: fit.clock.day = value
     case .hour: fit.clock.hour = value
     case .minute: fit.clock.minute = value
-    case .second: fit.clock.second = value
+    case .second:
+      fit.clock.second = value
+      fit.secondStart = position
     default: return -1
     }
     return position + digits
@@ -105,6 +108,8 @@ extension LayoutMatcher {
     }
     guard next > position else { return -1 }
     let digits = next &- position
+    fit.fractionStart = position
+    fit.fractionLength = digits
     fit.clock.fraction = digits >= 3 ? value : digits == 2 ? value &* 10 : value &* 100
     fit.clock.resolution = digits >= 3 ? 1 : digits == 2 ? 10 : 100
     return next

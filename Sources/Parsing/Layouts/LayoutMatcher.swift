@@ -24,6 +24,9 @@ struct LayoutMatcher {
     fields.reserveCapacity(8)
   }
 
+  /// Whether the last match has not gone back: a `{skip}` that ended at its first place ends there in equal bytes, too.
+  var isStraight: Bool { budget >= Self.attempts - 1 }
+
   /// Matches the steps against `line[start..<end]`.
   ///
   /// On success `fit` and `fields` tell what was found.
@@ -61,7 +64,6 @@ struct LayoutMatcher {
   ) -> Bool {
     var position = start
     var index = firstStep
-    var steady = (start: start, index: -1)
     while index < lastStep {
       let step = code.steps[index]
       index &+= 1
@@ -84,16 +86,9 @@ struct LayoutMatcher {
       case .message:
         fit.messageStart = position
         return true
-      case .recall:
-        steady = (position, index)
-        next = position
-        if minute.steady.step == index, let length = recalled(step, minute.steady, line, position, end) {
-          next = position &+ length
-          index &+= Int(step.first)
-        }
       case .remember:
         next = position
-        minute.steady = SteadyText(line, steady.start, position, of: steady.index, fit)
+        fit.openingEnd = position
       default: next = timePart(step, line, position, end)
       }
       guard next >= 0 else { return false }
@@ -104,27 +99,8 @@ struct LayoutMatcher {
 
   // MARK: Steps
 
-  /// The length of the text that the source's last line had here, if this line has the same: its parts are taken over.
   @inline(__always)
-  private mutating func recalled(
-    _ step: LayoutStep,
-    _ steady: SteadyText,
-    _ line: Span<UInt8>,
-    _ position: Int,
-    _ end: Int
-  ) -> Int? {
-    guard position &+ steady.length <= end, steady.stands(in: line, at: position) else { return nil }
-    if step.second & LayoutStep.Reading.zone != 0 {
-      fit.clock.hasZone = steady.hasZone
-      fit.clock.zoneOffset = steady.zoneOffset
-    }
-    if step.second & LayoutStep.Reading.level != 0 { fit.level = steady.level }
-    if step.second & LayoutStep.Reading.pid != 0 { fit.pid = steady.pid }
-    return steady.length
-  }
-
-  @inline(__always)
-  private func literal(_ step: LayoutStep, _ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
+  func literal(_ step: LayoutStep, _ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
     let length = Int(step.second)
     guard position &+ length <= end,
       line.holds(code.literals.span, Int(step.first), length, at: position)
@@ -153,7 +129,7 @@ struct LayoutMatcher {
     return next
   }
 
-  /// Reads a field up to a blank or the step that follows.
+  /// Reads a field.
   private mutating func field(
     _ step: LayoutStep,
     _ following: Int,
@@ -162,11 +138,7 @@ struct LayoutMatcher {
     _ position: Int,
     _ end: Int
   ) -> Int {
-    let next = following < lastStep ? code.steps[following] : step
-    // Nothing but a blank ends a field that a blank follows; in front of a byte, whichever comes first.
-    let stop = next.kind == .byte ? UInt8(truncatingIfNeeded: next.first) : 0x20
-    var limit = line.firstIndex(of: 0x20, 0x09, stop, from: position, to: end)
-    if next.kind == .literal { limit = self.position(of: next, line, position, limit, end) }
+    let limit = fieldEnd(following < lastStep ? code.steps[following] : step, line, position, end)
     guard limit > position else { return -1 }
     guard isCapturing else { return limit }
     fields.append(
@@ -177,6 +149,15 @@ struct LayoutMatcher {
       )
     )
     return limit
+  }
+
+  /// Where a field ends that the step `next` follows: at a blank or where that step begins.
+  @inline(__always)
+  func fieldEnd(_ next: LayoutStep, _ line: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
+    // Nothing but a blank ends a field that a blank follows; in front of a byte, whichever comes first.
+    let stop = next.kind == .byte ? UInt8(truncatingIfNeeded: next.first) : 0x20
+    let limit = line.firstIndex(of: 0x20, 0x09, stop, from: position, to: end)
+    return next.kind == .literal ? self.position(of: next, line, position, limit, end) : limit
   }
 
   /// Where a literal stands first from `position` on, beginning before `limit`; else `limit`.

@@ -32,19 +32,8 @@ struct LayoutStep {
     case field
     /// The rest of the line.
     case message
-    /// What follows a time is compared with the source's last line first: if it is the same, `first` steps are passed over.
-    ///
-    /// `second` tells what those steps read, as bits of `Reading`.
-    case recall
-    /// The end of what is compared the next time.
+    /// The end of what the next line of the source is compared with, before any step is run.
     case remember
-  }
-
-  /// What steps that are passed over would have read.
-  enum Reading {
-    static let zone: Int32 = 1
-    static let level: Int32 = 2
-    static let pid: Int32 = 4
   }
 
   var kind: Kind
@@ -60,41 +49,39 @@ struct LayoutCode {
   /// Appends the steps of a layout, and returns where they are.
   mutating func add(_ layout: Layout) -> Range<Int> {
     let start = steps.count
-    let steady = Self.steadyParts(of: layout.parts)
-    var recall = 0
+    let opening = Self.openingLength(of: layout.parts)
     for (index, part) in layout.parts.enumerated() {
-      if index == steady.lowerBound, !steady.isEmpty {
-        recall = steps.count
-        append(.recall, 0, Self.readings(of: layout.parts[steady]))
-      }
       add(part)
-      if index + 1 == steady.upperBound, !steady.isEmpty {
-        append(.remember)
-        steps[recall].first = Int32(steps.count - recall - 1)
-      }
+      if index + 1 == opening { append(.remember) }
     }
     return start..<steps.count
   }
 
-  /// The parts between a time and the first text that differs from line to line, if they end in literal text: what
-  /// they read then depends on nothing but the bytes that they cover.
-  private static func steadyParts(of parts: [LayoutPart]) -> Range<Int> {
-    guard let time = parts.firstIndex(where: { if case .time = $0 { true } else { false } }) else { return 0..<0 }
-    let start = time + 1
-    var end = start
-    for index in start..<parts.count {
+  /// How many parts at the beginning depend on nothing but the bytes that they cover; 0 where too little is gained.
+  ///
+  /// They have a time, end in literal text, and are followed by fields and the message only. A `{skip}` among them ends
+  /// at literal text, so that the same bytes offer the same place to try first.
+  static func openingLength(of parts: [LayoutPart]) -> Int {
+    let last = parts.prefix { !isField($0) }.lastIndex { if case .literal = $0 { true } else { false } }
+    guard let last else { return 0 }
+    let length = last + 1
+    let opening = parts[..<length]
+    let isSteady = opening.indices.allSatisfy { index in
       switch parts[index] {
-      case .literal: end = index + 1
-      case .blanks, .zone, .level, .pid: continue
-      case .time, .epoch, .skip, .field, .message: return end - start >= 3 ? start..<end : 0..<0
+      case .literal, .blanks, .time, .zone, .level, .pid: true
+      case .skip: if case .literal = parts[index + 1] { true } else { false }
+      case .epoch, .field, .message: false
       }
     }
-    return 0..<0
+    return isSteady && opening.count(where: Self.isTime) == 1 && LineGaps(parts[length...]) != nil ? length : 0
   }
 
-  private static func readings(of parts: ArraySlice<LayoutPart>) -> Int32 {
-    (parts.contains(.zone) ? LayoutStep.Reading.zone : 0) | (parts.contains(.level) ? LayoutStep.Reading.level : 0)
-      | (parts.contains(.pid) ? LayoutStep.Reading.pid : 0)
+  private static func isTime(_ part: LayoutPart) -> Bool {
+    if case .time = part { true } else { false }
+  }
+
+  private static func isField(_ part: LayoutPart) -> Bool {
+    if case .field = part { true } else { false }
   }
 
   private mutating func add(_ part: LayoutPart) {

@@ -1,0 +1,66 @@
+/*
+ * Comparing the beginning of a line with that of an earlier one, and stepping over the fields that follow.
+ *
+ * One call per line does all of it, so that its state stays in registers.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define LINE_OPENING_LONGEST 48
+#define LINE_OPENING_GAPS 6
+#define LINE_OPENING_MESSAGES 4
+#define LINE_OPENING_LITERAL 64
+
+/* A field and what follows it: the byte `stop`, if `takes_stop` is set, and blanks, if `takes_blanks` is. */
+struct line_gap {
+  uint8_t stop;
+  uint8_t takes_stop;
+  uint8_t takes_blanks;
+};
+
+/* The literal with which a message begins. */
+struct line_message {
+  uint8_t text[LINE_OPENING_LITERAL];
+  int32_t length;
+  int32_t slot;
+};
+
+/* What lines begin with; see LineOpening. Offsets count from the beginning of the line. */
+struct line_opening {
+  uint8_t text[LINE_OPENING_LONGEST];
+  uint8_t mask[LINE_OPENING_LONGEST];
+  int32_t length;
+  int32_t second;
+  int32_t fraction;
+  int32_t fraction_length;
+  uint8_t takes_blanks;
+  uint8_t gap_count;
+  uint8_t message_count;
+  uint8_t next_message;
+  struct line_gap gaps[LINE_OPENING_GAPS];
+  struct line_message messages[LINE_OPENING_MESSAGES];
+};
+
+/* Remembers a byte at an offset; what is not kept only has to be a digit. */
+void line_opening_set(struct line_opening *opening, int32_t offset, uint8_t byte, uint8_t is_kept);
+
+/* Adds a gap; 0 if there is no room. */
+uint8_t line_opening_add_gap(struct line_opening *opening, struct line_gap gap);
+
+/* Remembers a message in place of the one remembered longest. */
+void line_opening_add_message(struct line_opening *opening, const uint8_t *literal, int32_t length, int32_t slot);
+
+/* Takes over the messages that were remembered with another opening. */
+void line_opening_keep_messages(struct line_opening *opening, const struct line_opening *other);
+
+/*
+ * Where the message begins in the line p[start..<end] if the line begins like the opening and goes on with its gaps,
+ * else 0. `readable` bytes may be read from p. `*milliseconds` is then the time since the beginning of the minute, and
+ * `*slot` is that of the remembered message whose literal stands there, if one does; else it is left alone.
+ */
+size_t line_opening_message_start(
+  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, size_t readable, int64_t *milliseconds,
+  int32_t *slot
+);

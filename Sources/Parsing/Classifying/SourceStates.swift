@@ -1,0 +1,47 @@
+/// The states of all sources, each at an address of its own, so that a line does not have to ask who else holds them.
+struct SourceStates: ~Copyable {
+  private var base = UnsafeMutablePointer<SourceState>.allocate(capacity: 16)
+  private var capacity = 16
+  private(set) var count = 0
+
+  deinit {
+    base.deinitialize(count: count)
+    base.deallocate()
+  }
+
+  var indices: Range<Int> { 0..<count }
+
+  /// Makes sure that a source has a state.
+  @inline(__always)
+  mutating func require(_ source: Int) {
+    if source >= count { grow(to: source + 1) }
+  }
+
+  @inline(never)
+  private mutating func grow(to newCount: Int) {
+    if newCount > capacity {
+      let larger = max(newCount, capacity * 2)
+      let moved = UnsafeMutablePointer<SourceState>.allocate(capacity: larger)
+      moved.moveInitialize(from: base, count: count)
+      base.deallocate()
+      base = moved
+      capacity = larger
+    }
+    (base + count).initialize(repeating: SourceState(), count: newCount - count)
+    count = newCount
+  }
+
+  /// The state of a source, which exists.
+  subscript(source: Int) -> SourceState {
+    @inline(__always)
+    _read {
+      precondition(source >= 0 && source < count)
+      yield base[source]
+    }
+    @inline(__always)
+    _modify {
+      precondition(source >= 0 && source < count)
+      yield &base[source]
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import CByteScan
+import Model
+
+/// What a line of a source began with, up to the first text that differs from line to line, such as
+/// `2025-08-10 21:57:24.204 UTC [1] LOG C-`, and what its head read from it.
+///
+/// A line that has the same bytes but for the digits of the second and its fraction has the same head, zone, level and
+/// process id, so that a comparison stands for all steps of its layout up to there. The messages that followed are
+/// remembered, too.
+struct LineOpening {
+  /// Index of the head, or -1 if nothing is remembered.
+  private(set) var head: Int16 = -1
+  private(set) var component = -1
+  /// The bit of the head in the gates of its component.
+  private(set) var headBit: UInt64 = 0
+  private(set) var level: Int32 = -1
+  private(set) var pid = -1
+  /// The time at the beginning of the minute.
+  private(set) var minute = Stamp(milliseconds: 0)
+  private var bytes = line_opening()
+
+  private static let longest = Int(LINE_OPENING_LONGEST)
+  private static let longestLiteral = Int(LINE_OPENING_LITERAL)
+
+  /// Nothing to compare with.
+  init() {}
+
+  /// Remembers how `line` began under a head that fits it; nil if the layout or the line does not lend itself to it.
+  init?(_ line: Span<UInt8>, _ start: Int, head: Int, _ entry: HeadTable.Entry, _ fit: LayoutFit, _ gaps: LineGaps) {
+    let length = fit.openingEnd &- start
+    guard fit.openingEnd >= 0, length > 0, length <= Self.longest, !fit.isWeak, var stamp = fit.clock.stamp else {
+      return nil
+    }
+    stamp.milliseconds &-= Int64(fit.clock.second) &* 1000 &+ Int64(fit.clock.fraction)
+    self.head = Int16(truncatingIfNeeded: head)
+    component = entry.component
+    headBit = entry.bit
+    level = fit.level
+    pid = fit.pid
+    minute = stamp
+    bytes.length = Int32(length)
+    bytes.second = Int32(fit.secondStart - start)
+    bytes.fraction = Int32(fit.fractionLength > 0 ? fit.fractionStart - start : 0)
+    bytes.fraction_length = Int32(fit.fractionLength)
+    bytes.takes_blanks = gaps.takesBlanks ? 1 : 0
+    for gap in gaps.gaps where line_opening_add_gap(&bytes, gap) == 0 { return nil }
+    for offset in 0..<length {
+      let isSecond = offset - Int(bytes.second) >= 0 && offset - Int(bytes.second) < 2
+      let isFraction = offset - Int(bytes.fraction) >= 0 && offset - Int(bytes.fraction) < fit.fractionLength
+      line_opening_set(&bytes, Int32(offset), line[start + offset], isSecond || isFraction ? 0 : 1)
+    }
+  }
+
+  // MARK: Messages
+
+  /// Remembers that a message which begins with `literal` has the best right to all lines that go on so.
+  mutating func learn(_ literal: Span<UInt8>, slot: Int32) {
+    guard literal.count <= Self.longestLiteral else { return }
+    literal.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return }
+      line_opening_add_message(&bytes, base, Int32(text.count), slot)
+    }
+  }
+
+  /// Takes over the messages of an earlier opening, if the same ones are admitted here.
+  mutating func keepMessages(of other: LineOpening) {
+    guard other.head == head, other.level == level else { return }
+    withUnsafePointer(to: other.bytes) { line_opening_keep_messages(&bytes, $0) }
+  }
+
+  // MARK: Lines
+
+  /// What is known of a line without running its layout.
+  struct Familiar {
+    var stamp: Stamp
+    /// Where the message begins.
+    var textStart: Int
+    /// The slot of a remembered message that begins so, or `Dispatcher.none`.
+    var slot: Int32
+  }
+
+  /// What is known of `line[start..<end]`; nil if it begins in another way, or goes on with other fields.
+  @inline(__always)
+  mutating func familiar(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Familiar? {
+    var milliseconds: Int64 = 0
+    var slot = Dispatcher.none
+    let count = line.count
+    guard start >= 0, start < end, end <= count else { return nil }
+    let textStart = line.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return 0 }
+      return Int(line_opening_message_start(&bytes, base, start, end, count, &milliseconds, &slot))
+    }
+    guard textStart > 0 else { return nil }
+    var stamp = minute
+    stamp.milliseconds &+= milliseconds
+    return Familiar(stamp: stamp, textStart: textStart, slot: slot)
+  }
+}
+
+/// The fields between the opening of a layout and its message.
+struct LineGaps {
+  /// Whether blanks follow the opening.
+  var takesBlanks = false
+  var gaps: [line_gap] = []
+
+  /// Reads the parts that follow an opening; nil if they are no sequence of fields with a byte, blanks or both behind.
+  init?(_ parts: ArraySlice<LayoutPart>) {
+    var rest = parts
+    if rest.first == .blanks {
+      takesBlanks = true
+      rest = rest.dropFirst()
+    }
+    while let part = rest.popFirst() {
+      switch part {
+      case .message:
+        guard rest.isEmpty else { return nil }
+        return
+      case .field:
+        var gap = line_gap(stop: 0x20, takes_stop: 0, takes_blanks: 0)
+        if case .literal(let bytes)? = rest.first {
+          guard bytes.count == 1 else { return nil }
+          gap.stop = bytes[0]
+          gap.takes_stop = 1
+          rest = rest.dropFirst()
+        }
+        if rest.first == .blanks {
+          gap.takes_blanks = 1
+          rest = rest.dropFirst()
+        }
+        guard gap.takes_stop == 1 || gap.takes_blanks == 1 else { return nil }
+        gaps.append(gap)
+      case .literal, .blanks, .time, .epoch, .zone, .level, .pid, .skip: return nil
+      }
+    }
+    return nil
+  }
+}
