@@ -7,6 +7,7 @@ extension CausalPairs {
   /// a witness tells as many interruptions as there were returns of service, the n-th one is the n-th return's.
   ///
   /// - Parameter resolved: the same marks with dates and zones.
+  /// - Returns: pairs of which the earlier line cannot come after the later one.
   func interruptions(in resolved: ClockTable) -> [CausalPair] {
     let servers = returns(of: .serverReady, in: resolved)
     let proxies = returns(of: .proxyStarting, in: resolved)

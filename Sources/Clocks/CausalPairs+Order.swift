@@ -134,7 +134,9 @@ extension CausalPairs {
 
   /// Whether the last role that the source told before was the leader's.
   private func isOfPrimary(_ event: Int) -> Bool {
-    let last = events(of: .agentHeartbeat).last { source(of: $0) == source(of: event) && mark(of: $0) < mark(of: event) }
+    let last = events(of: .agentHeartbeat).last { beat in
+      source(of: beat) == source(of: event) && mark(of: beat) < mark(of: event)
+    }
     return last.map { events[$0].fields[.role] == "leader" } ?? false
   }
 

@@ -22,7 +22,10 @@ struct Interruption: Hashable {
 
   /// The interruptions that a source's lines tell, in their order.
   ///
-  /// - Parameter isClose: whether a failure comes so soon after a success that the service was never back.
+  /// - Parameters:
+  ///   - lines: of one source.
+  ///   - isClose: whether a failure comes so soon after a success that the service was never back.
+  /// - Returns: in the order of the lines.
   static func all(in lines: [Line], isClose: (_ earlier: Int, _ later: Int) -> Bool) -> [Interruption] {
     var result: [Interruption] = []
     var lastGood: Int?

@@ -182,8 +182,9 @@ struct DisturbanceFinder {
     guard !observations.leadership.terms.contains(where: { $0.member == member && near.contains($0.from) }) else {
       return nil
     }
-    return observations.agents[leader]?.heartbeats.within(span.window.widened(bySeconds: 1)).first {
-      $0.fields[.role] == "leader" && $0.earliest > span.from.advanced(bySeconds: 0.5 + observations.clockDoubt(between: $0, began))
+    return observations.agents[leader]?.heartbeats.within(span.window.widened(bySeconds: 1)).first { beat in
+      let doubt = observations.clockDoubt(between: beat, began)
+      return beat.fields[.role] == "leader" && beat.earliest > span.from.advanced(bySeconds: 0.5 + doubt)
     }
   }
 

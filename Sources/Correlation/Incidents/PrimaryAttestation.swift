@@ -9,6 +9,7 @@ struct PrimaryAttestation {
   /// - Parameters:
   ///   - leader: who held the lock when the trouble began.
   ///   - window: the trouble.
+  ///   - observations: what the log shows.
   init(of leader: String, in window: Window, observations: Observations) {
     self.leader = leader
     self.window = window
