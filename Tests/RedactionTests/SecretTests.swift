@@ -71,6 +71,24 @@ struct SecretTests {
     #expect(Self.redactor.redacted(line) == line)
   }
 
+  @Test(
+    "No text takes long, whatever it repeats",
+    arguments: [
+      "://", "token", "invalid input ", "host=", "c-0x", "Key (", "select ", "'", "$a$b", "password='", "update ", "1:",
+      "a.",
+      "with recursive ",
+    ]
+  )
+  func hostile(_ piece: String) {
+    let text = String(repeating: piece, count: 20_000 / piece.utf8.count)
+    let time = ContinuousClock().measure {
+      var names = NameCollector()
+      names.take(text)
+      _ = Redactor(plan: RedactionPlan(hidden: Set(Redactable.allCases)), names: names).redacted(text)
+    }
+    #expect(time < .seconds(20))
+  }
+
   @Test("Who asks to see them does")
   func shown() {
     let redactor = Redactor(plan: RedactionPlan(showsSecrets: true))
