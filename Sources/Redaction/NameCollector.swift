@@ -52,7 +52,9 @@ package struct NameCollector {
       takeValue(after: "dbname", .database, text, index)
       takeValue(after: "database", .database, text, index)
       takeValue(after: "db", .database, text, index)
-    case UInt8(ascii: "s"): takeValue(after: "server at", .node, text, index)
+    case UInt8(ascii: "s"):
+      takeValue(after: "server at", .node, text, index)
+      takeSession(text, index)
     case UInt8(ascii: "c"): takeSession(text, index)
     case UInt8(ascii: ":"): takeAuthority(text, index)
     default: break
@@ -86,9 +88,9 @@ package struct NameCollector {
     }
   }
 
-  /// PgBouncer's head of a session: `C-0x55d0: database/user@address:port` (`src/util.c`).
+  /// PgBouncer's head of a session, a client's (`C-`) or a server's (`S-`): `C-0x55d0: database/user@address:port` (`src/util.c`).
   private mutating func takeSession(_ text: ByteText, _ index: Int) {
-    guard text.has("c-0x", at: index) else { return }
+    guard text.has("c-0x", at: index) || text.has("s-0x", at: index) else { return }
     let start = text.upTo([UInt8(ascii: ":")], from: index, within: 64) + 1
     guard text.at(start) == UInt8(ascii: " ") else { return }
     let slash = text.upTo([UInt8(ascii: "/"), UInt8(ascii: " ")], from: start + 1, within: Self.longestValue)

@@ -14,6 +14,7 @@ struct SecretTests {
       "connecting to postgres://app:s3cr3t@pg1:5432/shop", "postgresql://app:s3cr3t@db.example/shop?x=1",
       "{\"user\":\"app\",\"password\":\"s3cr3t\"}", "{\\\"password\\\": \\\"s3cr3t\\\"}", "Authorization: Basic s3cr3t",
       "headers={'Authorization': 'Bearer s3cr3t'}", "client_secret=s3cr3t&x=1", "api_key: s3cr3t",
+      "X-Consul-Token: s3cr3t", "{\"access_token\":\"s3cr3t\"}",
       "ALTER ROLE app PASSWORD 's3cr3t'", "CREATE USER app WITH PASSWORD E's3\\'cr3t'",
     ]
   )
