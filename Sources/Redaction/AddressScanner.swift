@@ -38,7 +38,7 @@ enum AddressScanner {
     var index = start
     var groups = 0
     var hasGap = false
-    while index < text.count {
+    while index < text.count, groups <= 8 {
       if text[index] == colon, text.at(index + 1) == colon {
         guard !hasGap else { return nil }
         hasGap = true

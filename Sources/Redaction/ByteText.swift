@@ -39,11 +39,19 @@ struct ByteText {
     return index
   }
 
-  /// The first place from `start` on that holds one of `ends`, or the text's end.
-  func upTo(_ ends: [UInt8], from start: Int) -> Int {
+  /// The first place from `start` on that holds one of `ends`, or the text's end; at most `reach` bytes are looked at.
+  func upTo(_ ends: [UInt8], from start: Int, within reach: Int = .max) -> Int {
+    let limit = reach < count - start ? start + reach : count
     var index = start
-    while index < count, !ends.contains(bytes[index]) { index += 1 }
+    while index < limit, !ends.contains(bytes[index]) { index += 1 }
     return index
+  }
+
+  /// The word that begins at `start`, or the byte there that is part of none.
+  func firstWord(from start: Int) -> ArraySlice<UInt8> {
+    var end = start
+    while end < count, Self.isWord(bytes[end]) { end += 1 }
+    return bytes[start..<max(end, min(start + 1, count))]
   }
 
   /// Replaces pieces, given in order and not overlapping.

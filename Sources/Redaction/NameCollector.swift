@@ -52,7 +52,9 @@ package struct NameCollector {
       takeValue(after: "dbname", .database, text, index)
       takeValue(after: "database", .database, text, index)
       takeValue(after: "db", .database, text, index)
-    case UInt8(ascii: "s"): takeValue(after: "server at", .node, text, index)
+    case UInt8(ascii: "s"):
+      takeValue(after: "server at", .node, text, index)
+      takeSession(text, index)
     case UInt8(ascii: "c"): takeSession(text, index)
     case UInt8(ascii: ":"): takeAuthority(text, index)
     default: break
@@ -72,10 +74,10 @@ package struct NameCollector {
     if hasMark { place = text.skipping([UInt8(ascii: " ")], from: place + 1) }
     let quote = text.at(place)
     if Self.isQuote(quote), hasMark || !isQuotedKey {
-      let end = text.upTo([quote], from: place + 1)
-      if end < text.count { takeList(text.text(place + 1..<end), kind) }
+      let end = text.upTo([quote], from: place + 1, within: Self.longestValue)
+      if text.at(end) == quote { takeList(text.text(place + 1..<end), kind) }
     } else if mark == UInt8(ascii: "=") {
-      takeList(text.text(place..<text.upTo(Self.ends, from: place)), kind)
+      takeList(text.text(place..<text.upTo(Self.ends, from: place, within: Self.longestValue)), kind)
     }
   }
 
@@ -86,13 +88,13 @@ package struct NameCollector {
     }
   }
 
-  /// PgBouncer's head of a session: `C-0x55d0: database/user@address:port` (`src/util.c`).
+  /// PgBouncer's head of a session, a client's (`C-`) or a server's (`S-`): `C-0x55d0: database/user@address:port` (`src/util.c`).
   private mutating func takeSession(_ text: ByteText, _ index: Int) {
-    guard text.has("c-0x", at: index) else { return }
-    let start = text.upTo([UInt8(ascii: ":")], from: index) + 1
+    guard text.has("c-0x", at: index) || text.has("s-0x", at: index) else { return }
+    let start = text.upTo([UInt8(ascii: ":")], from: index, within: 64) + 1
     guard text.at(start) == UInt8(ascii: " ") else { return }
-    let slash = text.upTo([UInt8(ascii: "/"), UInt8(ascii: " ")], from: start + 1)
-    let at = text.upTo([UInt8(ascii: "@"), UInt8(ascii: " ")], from: slash)
+    let slash = text.upTo([UInt8(ascii: "/"), UInt8(ascii: " ")], from: start + 1, within: Self.longestValue)
+    let at = text.upTo([UInt8(ascii: "@"), UInt8(ascii: " ")], from: slash, within: Self.longestValue)
     guard text.at(slash) == UInt8(ascii: "/"), text.at(at) == UInt8(ascii: "@") else { return }
     takeName(text.text(start + 1..<slash), .database)
     takeName(text.text(slash + 1..<at), .user)
@@ -101,7 +103,7 @@ package struct NameCollector {
   /// `scheme://user:password@host:port/path`.
   private mutating func takeAuthority(_ text: ByteText, _ index: Int) {
     guard text.at(index + 1) == UInt8(ascii: "/"), text.at(index + 2) == UInt8(ascii: "/") else { return }
-    let end = text.upTo(Self.ends + [UInt8(ascii: "/"), UInt8(ascii: ">")], from: index + 3)
+    let end = text.upTo(Self.ends + [UInt8(ascii: "/"), UInt8(ascii: ">")], from: index + 3, within: Self.longestValue)
     var authority = text.text(min(index + 3, end)..<end)
     if let at = authority.lastIndex(of: "@") {
       takeName(String(authority[..<at].prefix { $0 != ":" }), .user)
@@ -136,6 +138,9 @@ package struct NameCollector {
   }
 
   private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
+
+  /// So much is looked at from each place, so that no text takes longer than its length.
+  private static let longestValue = 256
 
   private static let ends: [UInt8] = Array(" \t;\"'(){}[]".utf8)
 }

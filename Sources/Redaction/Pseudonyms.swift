@@ -4,8 +4,10 @@
 /// words, addresses are addresses of the reserved block 240.0.0.0/4 (RFC 1112) or of 2001:db8::/32 (RFC 3849).
 struct Pseudonyms {
   private let key: [UInt8]?
-  /// The entries that begin with a byte, longest first.
-  private var entries: [UInt8: [(name: [UInt8], pseudonym: String)]] = [:]
+  private var names: [ArraySlice<UInt8>: String] = [:]
+  /// How long the names are that begin with a word, longest first: a text is looked up once for each.
+  private var lengths: [ArraySlice<UInt8>: [Int]] = [:]
+  private var addresses: [String: String] = [:]
 
   /// Gives every collected name of the kinds that are hidden its pseudonym.
   init(_ collector: NameCollector, plan: RedactionPlan) {
@@ -15,8 +17,9 @@ struct Pseudonyms {
       let names = (collector.names[kind] ?? []).filter { given[$0] == nil }.sorted()
       for (name, pseudonym) in pseudonyms(of: Self.roots(names, known: given), kind: kind) { given[name] = pseudonym }
     }
+    addresses = given.filter { AddressScanner.isAddress($0.key) }
     addForms(&given)
-    for (name, pseudonym) in given { add(name, pseudonym) }
+    for (name, pseudonym) in given where addresses[name] == nil { add(name, pseudonym) }
     if plan.hidden.contains(.names) {
       sort()
       for path in collector.paths { add(path, self.pseudonym(ofPath: path)) }
@@ -26,16 +29,15 @@ struct Pseudonyms {
 
   /// The longest name that stands at `index` as a whole word, and its pseudonym.
   func match(in text: ByteText, at index: Int) -> (length: Int, pseudonym: String)? {
-    guard let candidates = entries[text[index]], text.isBoundary(index) else { return nil }
-    for candidate in candidates {
-      let end = index + candidate.name.count
-      guard end <= text.count, text.isBoundary(end), text.bytes[index..<end].elementsEqual(candidate.name) else {
-        continue
-      }
-      return (candidate.name.count, candidate.pseudonym)
+    guard text.isBoundary(index), let lengths = lengths[text.firstWord(from: index)] else { return nil }
+    for length in lengths where index + length <= text.count && text.isBoundary(index + length) {
+      if let pseudonym = names[text.bytes[index..<index + length]] { return (length, pseudonym) }
     }
     return nil
   }
+
+  /// The pseudonym of an address; nil for one that was not collected.
+  func pseudonym(ofAddress address: String) -> String? { addresses[address] }
 
   // MARK: - Giving
 
@@ -96,7 +98,7 @@ struct Pseudonyms {
 
   /// Patroni names a slot after a member, with underscores for other marks (`patroni/utils.py`, `slot_name_from_member_name`).
   private func addForms(_ given: inout [String: String]) {
-    for (name, pseudonym) in given where name.contains("-") || name.contains(".") {
+    for (name, pseudonym) in given.sorted(by: { $0.key < $1.key }) where name.contains("-") || name.contains(".") {
       let slot = Self.slotName(name)
       if given[slot] == nil, !AddressScanner.isAddress(name) { given[slot] = Self.slotName(pseudonym) }
     }
@@ -112,14 +114,14 @@ struct Pseudonyms {
   }
 
   private mutating func add(_ name: String, _ pseudonym: String) {
-    guard let first = name.utf8.first else { return }
-    entries[first, default: []].append((Array(name.utf8), pseudonym))
+    let text = ByteText(name)
+    guard text.count > 0 else { return }
+    names[text.bytes[...]] = pseudonym
+    lengths[text.firstWord(from: 0), default: []].append(text.count)
   }
 
   private mutating func sort() {
-    for first in entries.keys {
-      entries[first]?.sort { ($1.name.count, $0.pseudonym) < ($0.name.count, $1.pseudonym) }
-    }
+    for (word, found) in lengths { lengths[word] = Set(found).sorted(by: >) }
   }
 }
 

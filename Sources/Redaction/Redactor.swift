@@ -45,7 +45,8 @@ package struct Redactor {
         cuts.append(Cut(range: index..<end, replacement: found.pseudonym + domain))
         index = end
       } else if hidesAddresses, let address = AddressScanner.address(in: text, at: index) {
-        if !isReserved(text.text(address)) { cuts.append(Cut(range: address, replacement: unknownAddress)) }
+        let pseudonym = pseudonyms.pseudonym(ofAddress: text.text(address)) ?? unknownAddress
+        cuts.append(Cut(range: address, replacement: pseudonym))
         index = address.upperBound
       } else {
         index += 1
@@ -74,6 +75,4 @@ package struct Redactor {
 
   /// What an address is called that nobody announced.
   private static let unknownAddress = "240.255.255.255"
-
-  private static func isReserved(_ address: String) -> Bool { address == unknownAddress }
 }

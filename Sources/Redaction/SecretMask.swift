@@ -31,7 +31,8 @@ enum SecretMask {
     guard let length = keyLength(in: text, at: index) else { return nil }
     let isHeader = text.has("authorization", at: index)
     var place = index + length
-    while ByteText.isWord(text.at(place)) { place += 1 }
+    let longest = place + longestKey
+    while place < longest, ByteText.isWord(text.at(place)) { place += 1 }
     let isQuotedKey = quotes.contains(text.at(place))
     if text.at(place) == backslash { place += 1 }
     if quotes.contains(text.at(place)) { place += 1 }
@@ -79,7 +80,11 @@ enum SecretMask {
 
   private static func password(ofAddressIn text: ByteText, at index: Int) -> Range<Int>? {
     guard text.at(index + 1) == slash, text.at(index + 2) == slash else { return nil }
-    let end = text.upTo([space, UInt8(ascii: "\""), UInt8(ascii: "'"), slash, UInt8(ascii: ">")], from: index + 3)
+    let end = text.upTo(
+      [space, UInt8(ascii: "\""), UInt8(ascii: "'"), slash, UInt8(ascii: ">")],
+      from: index + 3,
+      within: longestAuthority
+    )
     let authority = index + 3..<end
     guard let at = authority.last(where: { text[$0] == UInt8(ascii: "@") }),
       let colon = authority.first(where: { text[$0] == UInt8(ascii: ":") }), colon < at
@@ -103,6 +108,10 @@ enum SecretMask {
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
     ByteText.isDigit(byte) || (0x61...0x66).contains(ByteText.lowercased(byte))
   }
+
+  /// Bounds on what is looked at from each place, so that no text takes longer than its length.
+  private static let longestKey = 64
+  private static let longestAuthority = 1_024
 
   private static let space = UInt8(ascii: " ")
   private static let slash = UInt8(ascii: "/")

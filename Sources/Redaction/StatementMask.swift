@@ -161,7 +161,7 @@ struct StatementMask {
   private func values(in text: ByteText, at index: Int, _ cuts: inout [Cut]) -> Int? {
     switch text[index] {
     case UInt8(ascii: "K") where text.has("key (", at: index):
-      let close = text.upTo([UInt8(ascii: ")")], from: index)
+      let close = text.upTo([UInt8(ascii: ")")], from: index, within: 1_024)
       guard text.at(close + 1) == UInt8(ascii: "="), text.at(close + 2) == UInt8(ascii: "(") else { return nil }
       return hide(from: close + 3, to: Self.closing(text, from: close + 3), in: text, &cuts)
     case UInt8(ascii: "F") where text.has("failing row contains (", at: index):
@@ -171,8 +171,9 @@ struct StatementMask {
       cuts += literals(of: index + 12..<text.count, in: text)
       return text.count
     case UInt8(ascii: "i") where text.has("invalid input ", at: index):
-      let open = text.upTo([quote], from: index)
-      return open < text.count ? hide(from: open + 1, to: text.upTo([quote], from: open + 1), in: text, &cuts) : nil
+      let open = text.upTo([quote], from: index, within: 256)
+      return text.at(open) == quote
+        ? hide(from: open + 1, to: text.upTo([quote], from: open + 1), in: text, &cuts) : nil
     default: return nil
     }
   }

@@ -14,6 +14,7 @@ struct SecretTests {
       "connecting to postgres://app:s3cr3t@pg1:5432/shop", "postgresql://app:s3cr3t@db.example/shop?x=1",
       "{\"user\":\"app\",\"password\":\"s3cr3t\"}", "{\\\"password\\\": \\\"s3cr3t\\\"}", "Authorization: Basic s3cr3t",
       "headers={'Authorization': 'Bearer s3cr3t'}", "client_secret=s3cr3t&x=1", "api_key: s3cr3t",
+      "X-Consul-Token: s3cr3t", "{\"access_token\":\"s3cr3t\"}",
       "ALTER ROLE app PASSWORD 's3cr3t'", "CREATE USER app WITH PASSWORD E's3\\'cr3t'",
     ]
   )
@@ -69,6 +70,24 @@ struct SecretTests {
   )
   func innocent(_ line: String) {
     #expect(Self.redactor.redacted(line) == line)
+  }
+
+  @Test(
+    "No text takes long, whatever it repeats",
+    arguments: [
+      "://", "token", "invalid input ", "host=", "c-0x", "Key (", "select ", "'", "$a$b", "password='", "update ", "1:",
+      "a.",
+      "with recursive ",
+    ]
+  )
+  func hostile(_ piece: String) {
+    let text = String(repeating: piece, count: 20_000 / piece.utf8.count)
+    let time = ContinuousClock().measure {
+      var names = NameCollector()
+      names.take(text)
+      _ = Redactor(plan: RedactionPlan(hidden: Set(Redactable.allCases)), names: names).redacted(text)
+    }
+    #expect(time < .seconds(20))
   }
 
   @Test("Who asks to see them does")
