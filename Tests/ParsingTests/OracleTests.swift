@@ -53,6 +53,20 @@ struct OracleTests {
     #expect(comparison.differences == [])
   }
 
+  /// Lines after one that begins alike, which the fast way knows without running a layout.
+  @Test func agreesOnLinesThatBeginAlike() {
+    var comparison = Comparison(Self.catalogue)
+    var generator = LineMutation(seed: 0xA11CE)
+    for line in Self.catalogue.messages.flatMap({ $0.definition.examples.map { Array($0.line.utf8) } }) {
+      comparison.compare(line)
+      for _ in 0..<4 { comparison.compare(generator.renumbered(line)) }
+      comparison.compare(generator.respaced(line))
+      comparison.compare(line)
+      comparison.compare(generator.flipped(line))
+    }
+    #expect(comparison.differences == [])
+  }
+
   @Test func agreesForNamedLines() {
     var comparison = Comparison(Self.catalogue)
     for message in Self.catalogue.messages {
@@ -139,6 +153,26 @@ private struct LineMutation {
     for _ in 0...number(below: 3) where !line.isEmpty {
       line[number(below: line.count)] ^= UInt8(1 << number(below: 8))
     }
+    return line
+  }
+
+  /// The line with a few other digits.
+  mutating func renumbered(_ line: [UInt8]) -> [UInt8] {
+    var line = line
+    let places = line.indices.filter { line[$0] >= 0x30 && line[$0] <= 0x39 }
+    for _ in 0...number(below: 4) where !places.isEmpty {
+      line[places[number(below: places.count)]] = 0x30 + UInt8(number(below: 10))
+    }
+    return line
+  }
+
+  /// The line with a blank more, or a blank that is a tab.
+  mutating func respaced(_ line: [UInt8]) -> [UInt8] {
+    var line = line
+    let places = line.indices.filter { line[$0] == 0x20 }
+    guard !places.isEmpty else { return line }
+    let place = places[number(below: places.count)]
+    if number(below: 2) == 0 { line.insert(0x20, at: place) } else { line[place] = 0x09 }
     return line
   }
 
