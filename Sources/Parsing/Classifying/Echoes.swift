@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 extension Classified {
   /// The same events, each told once.
