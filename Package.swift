@@ -60,7 +60,7 @@ let package = Package(
     ),
 
     // MARK: While it happens
-    .target(name: "Following", dependencies: ["Ingestion"] + subprocess, swiftSettings: settings),
+    .target(name: "Following", dependencies: ["Ingestion"], swiftSettings: settings),
     .target(
       name: "Live",
       dependencies: ["Model", "Contract", "Ingestion", "Parsing", "Clocks", "Correlation", "Analyzer", "Reporting"],

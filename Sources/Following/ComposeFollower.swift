@@ -94,7 +94,9 @@ package struct ComposeFollower {
     fragment = []
     complaint = []
     child = ChildProcess(program: command.program, arguments: command.arguments(since: resumption.since))
-    return child == nil ? [.note("docker compose cannot be started: no descriptors are left.")] : []
+    guard child == nil else { return [] }
+    nextStart = uptime + Self.longestPause
+    return [.note("docker compose cannot be started: no descriptors are left.")]
   }
 
   private mutating func deliver(_ bytes: [UInt8]) -> [FollowerEvent] {
@@ -116,7 +118,7 @@ package struct ComposeFollower {
   }
 
   private mutating func ended(_ child: ChildProcess, _ uptime: Double) -> [FollowerEvent] {
-    child.stop()
+    child.finish()
     self.child = nil
     failures += 1
     nextStart = uptime + pause

@@ -19,7 +19,7 @@ struct ClusterPanel {
       result.append(note("No line has told about a member yet."))
       return result + clients
     }
-    result += shown.map { member($0, leader: cluster?.primaryAtEnd) }
+    result += shown.map { member($0, isHolder: $0.name == lockHolder) }
     if shown.count < members.count {
       result[result.count - 1] = note("and \(members.count - shown.count + 1) more members")
     }
@@ -27,10 +27,11 @@ struct ClusterPanel {
   }
 
   private func heading(_ cluster: Cluster?) -> ScreenLine {
-    let lock = cluster?.primaryAtEnd.map { "leader \($0)" }
+    let lock = lockHolder.map { "lock \($0)" }
     let timeline = cluster?.timelineAtEnd.map { "timeline \($0)" }
     let pool = state.pulse.pool.map { pool in
-      pool.isConnected ? "pool connected" : "pool lost its server \(screen.age(pool.since)) ago"
+      // What a pool said then need not hold now.
+      "pool \(pool.isConnected ? "connected" : "lost its server") \(pool.since.timeOfDay.prefix(8))"
     }
     let store = cluster?.dcs
     return screen.heading(
@@ -39,15 +40,21 @@ struct ClusterPanel {
     )
   }
 
+  /// Who holds the leader lock, whether or not it is a primary that works.
+  private var lockHolder: String? {
+    let cluster = state.report?.cluster
+    return cluster?.primaryAtEnd ?? cluster?.members.first { $0.roleAtEnd == .leader }?.name
+  }
+
   private func note(_ text: String) -> ScreenLine {
     var line = screen.line()
     line.add(" " + text, .faint)
     return line
   }
 
-  private func member(_ member: Member, leader: String?) -> ScreenLine {
+  private func member(_ member: Member, isHolder: Bool) -> ScreenLine {
     var line = screen.line()
-    line.add(member.name == leader ? "▶" : " ", .strong)
+    line.add(isHolder ? "▶" : " ", .strong)
     line.add(member.name, column: nameWidth, .strong)
     line.add(words(member.roleAtEnd.rawValue), column: 10)
     line.add(words(member.stateAtEnd.rawValue), column: 12, member.stateAtEnd.screenStyle)
@@ -90,8 +97,7 @@ struct ClusterPanel {
 
   private var clientNote: String {
     let last = state.pulse.seconds.max { $0.key < $1.key }
-    let span = LiveScreen.wholeSeconds(Double(ClientStrip.span))
-    guard let last, last.value.succeeded == 0 else { return "writes, \(span)" }
+    guard let last, last.value.succeeded == 0 else { return "last \(ClientStrip.span / 60) min" }
     return "writes FAIL"
   }
 }

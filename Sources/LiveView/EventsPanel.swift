@@ -42,26 +42,34 @@ struct EventsPanel {
   private func line(_ told: LiveEvent, isChosen: Bool) -> ScreenLine {
     var line = screen.line()
     let style: ScreenStyle = isChosen ? .selected : told.isRoutine ? .faint : .plain
-    line.add(String(told.at.timeOfDay.prefix(screen.size.columns >= 100 ? 12 : 8)) + " ", isChosen ? .selected : .faint)
+    line.add(String(told.at.timeOfDay.prefix(isRoomy ? 12 : 8)) + " ", isChosen ? .selected : .faint)
     line.add(told.member ?? told.source, column: placeWidth, style)
-    line.add(told.event.kind.rawValue, column: 24, style)
+    if isRoomy { line.add(told.event.kind.rawValue, column: 24, style) }
     line.add(Self.words(of: told), style)
     return line
   }
 
-  private var placeWidth: Int { screen.size.columns >= 100 ? 14 : 9 }
+  /// Whether there is room for more than time, place and words.
+  private var isRoomy: Bool { screen.size.columns >= 100 }
+  private var placeWidth: Int { isRoomy ? 14 : 9 }
 
   /// Levels as components print them before their words.
   private static let levels = [
-    " INFO: ", " WARNING: ", " ERROR: ", " CRITICAL: ", " LOG:  ", " ERROR:  ", " FATAL:  ", "] LOG ",
+    " INFO: ", " WARNING: ", " ERROR: ", " CRITICAL: ", " LOG:  ", " ERROR:  ", " FATAL:  ", " PANIC:  ", "] LOG ",
+    "] WARNING ", "] ERROR ",
   ]
+  /// The first bytes of lines with a head of another form, and what that head ends with: syslog, and HAProxy's own.
+  private static let heads = [("<", "]: "), ("[NOTICE]", " : "), ("[WARNING]", " : "), ("[ALERT]", " : ")]
 
   /// The line without the time and the level that it begins with, which the screen shows already.
   static func words(of told: LiveEvent) -> String {
     let text = told.event.text
     let head = text.prefix(72)
+    for (start, end) in heads where head.hasPrefix(start) {
+      if let found = head.firstRange(of: end) { return String(text[found.upperBound...]) }
+    }
     guard let level = levels.lazy.compactMap({ head.firstRange(of: $0) }).first else { return text }
-    return String(text[level.upperBound...])
+    return String(text[level.upperBound...].drop { $0 == " " })
   }
 
   private func detail(_ told: LiveEvent, upTo most: Int) -> [ScreenLine] {

@@ -19,7 +19,7 @@ struct IncidentPanel {
     result += wrapped("", incident.title, .strong, most: isWhole ? 3 : 1)
     result.append(text("cause", cause(incident)))
     result += waiting(tracked)
-    result += isWhole ? details(incident) : summary(incident)
+    result += isWhole ? details(incident) : summary(tracked)
     return Array(result.prefix(max(0, most)))
   }
 
@@ -60,22 +60,40 @@ struct IncidentPanel {
 
   // MARK: - In short
 
-  private func summary(_ incident: Incident) -> [ScreenLine] {
-    [spent(incident)].compactMap { $0 } + [remedy(incident), worst(incident)].compactMap { $0 }
+  /// Most needed first: where room is short the last ones go.
+  private func summary(_ tracked: TrackedIncident) -> [ScreenLine] {
+    let incident = tracked.incident
+    return running(tracked) + spent(incident, most: 2) + remedy(incident) + [worst(incident)].compactMap { $0 }
   }
 
-  /// Where the time went, the parts of the write outage in order.
-  private func spent(_ incident: Incident) -> ScreenLine? {
+  /// The phases that go on, and for how long they have.
+  private func running(_ tracked: TrackedIncident) -> [ScreenLine] {
+    let phases = tracked.runningPhases.map { phase in
+      [words(phase.name.rawValue), phase.member ?? "", screen.age(phase.from)].filter { !$0.isEmpty }
+        .joined(separator: " ")
+    }
+    return phases.isEmpty ? [] : wrapped("running", phases.joined(separator: ", "), .plain, most: 1)
+  }
+
+  /// Where the time went, the parts of the write outage in order; nothing while its course is still open.
+  private func spent(_ incident: Incident, most: Int) -> [ScreenLine] {
+    guard incident.milestones.leaderElectedAt != nil || incident.impact.writeOutage?.to != nil else { return [] }
     let parts = incident.downtime.compactMap { segment in
       segment.duration.map { "\(segment.waitingFor.replacing("the ", with: "")) \(durationText($0))" }
     }
-    return parts.isEmpty ? nil : text("spent", parts.joined(separator: ", "))
+    return parts.isEmpty ? [] : wrapped("spent", parts.joined(separator: ", "), .plain, most: most)
   }
 
-  private func remedy(_ incident: Incident) -> ScreenLine? {
-    guard let remedy = incident.remediation.first else { return nil }
-    guard let command = remedy.commands.first else { return text("to do", remedy.summary) }
-    return text("type", command, .command)
+  /// What to type, and what it may cost: never the one without the other.
+  private func remedy(_ incident: Incident) -> [ScreenLine] {
+    guard let remedy = incident.remediation.first else { return [] }
+    let isRoomy = screen.size.rows >= 30
+    var result: [ScreenLine] = []
+    if isRoomy || remedy.commands.isEmpty { result += wrapped("to do", remedy.summary, .plain, most: 2) }
+    if let command = remedy.commands.first { result.append(text("type", command, .command)) }
+    if let risk = remedy.risk { result += wrapped("risk", risk, .warning, most: 2) }
+    if isRoomy { result += remedy.preconditions.prefix(2).flatMap { wrapped("first", $0, .plain, most: 2) } }
+    return result
   }
 
   private func worst(_ incident: Incident) -> ScreenLine? {
@@ -97,7 +115,7 @@ struct IncidentPanel {
       line.add(length, phase.to == nil ? .warning : .plain)
       result.append(line)
     }
-    if let line = spent(incident) { result.append(line) }
+    result += spent(incident, most: 3)
     for finding in incident.findings {
       result += wrapped("finding", finding.summary, finding.severity.screenStyle, most: 2)
     }

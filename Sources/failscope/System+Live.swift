@@ -43,7 +43,7 @@ extension System {
   /// Whether a descriptor takes something now, or within so many seconds; an error counts, as writing will tell it.
   static func isWritable(_ descriptor: Int32, seconds: Double) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    return poll(&request, 1, Int32(seconds * 1000)) != 0
+    return poll(&request, 1, Int32(seconds * 1000)) > 0
   }
 
   /// The size of a terminal, or nil if the descriptor is none or does not say.
@@ -73,65 +73,7 @@ extension System {
   }
 }
 
-// MARK: - Signals
-
-/// The signals that a live run answers, looked at by its loop and by nobody else.
-///
-/// They are blocked, so that nothing is interrupted; children are started with a clean mask.
-struct SignalQueue {
-  /// What a signal asks for.
-  enum Request {
-    case interrupt
-    case terminate
-    case hangUp
-    case resize
-    case suspend
-  }
-
-  private static let requests: [(number: Int32, request: Request)] = [
-    (SIGINT, .interrupt), (SIGTERM, .terminate), (SIGHUP, .hangUp), (SIGWINCH, .resize), (SIGTSTP, .suspend),
-  ]
-
-  private var set: sigset_t {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for entry in Self.requests { sigaddset(&set, entry.number) }
-    return set
-  }
-
-  /// Blocks the signals for this thread and those that it starts.
-  func block() {
-    var set = set
-    pthread_sigmask(SIG_BLOCK, &set, nil)
-    // A signal that is ignored by default is thrown away even while it is blocked.
-    _ = signal(SIGWINCH) { _ in }
-  }
-
-  /// The signals that have come.
-  func take() -> [Request] {
-    var found: [Request] = []
-    var set = set
-    var patience = timespec()
-    while found.count < 16 {
-      let number = sigtimedwait(&set, nil, &patience)
-      guard number > 0 else { break }
-      if let entry = Self.requests.first(where: { $0.number == number }) { found.append(entry.request) }
-    }
-    return found
-  }
-
-  /// Whether a signal waits that asks to end.
-  static var isEndWanted: Bool {
-    var waiting = sigset_t()
-    guard sigpending(&waiting) == 0 else { return false }
-    return [SIGINT, SIGTERM, SIGHUP].contains { sigismember(&waiting, $0) == 1 }
-  }
-
-  /// Stops the process as a terminal's Ctrl-Z does, until somebody lets it go on.
-  func suspend() {
-    kill(getpid(), SIGSTOP)
-  }
-}
+// MARK: - Waking
 
 /// Wakes a loop that waits for descriptors.
 final class Waker: Sendable {

@@ -11,6 +11,7 @@ final class RunningProgram {
 
   /// Starts it; with `hasInput` its standard input is a pipe that `write` fills.
   init(_ arguments: [String], environment: [String: String] = [:], hasInput: Bool = true) throws {
+    Self.ignoreBrokenPipes()
     scratch = try ScratchDirectory()
     outputPath = try scratch.write("", to: "output")
     errorsPath = try scratch.write("", to: "errors")
@@ -20,6 +21,9 @@ final class RunningProgram {
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorsPath))
     try process.run()
   }
+
+  /// A program that has ended must not take the tests with it that write to it.
+  static func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
   deinit { if process.isRunning { process.terminate() } }
 
@@ -51,8 +55,10 @@ final class RunningProgram {
     return wait()
   }
 
-  /// Waits for the end.
+  /// Waits for the end, which is brought about if it does not come.
   func wait() -> Int32 {
+    let isOver = waitUntil(seconds: 30) { !process.isRunning }
+    if !isOver { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
   }

@@ -182,6 +182,7 @@ struct TailRunTests {
   func closedPipe() throws {
     let scratch = try ScratchDirectory()
     let errors = try scratch.write("", to: "errors")
+    RunningProgram.ignoreBrokenPipes()
     let process = try BuiltProgram(["tail"]).process(scratch: scratch.url)
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input

@@ -66,7 +66,10 @@ struct WebhookFormatTests {
     #expect(body["routing_key"] == "R0")
     #expect(body["event_action"] == "trigger")
     let payload = try #require(body["payload"])
-    #expect(payload["severity"] == "critical")
+    // No write has failed yet.
+    #expect(payload["severity"] == "warning")
+    let last = try WebhookFormat.pagerduty.body(Delivered(try #require(notices.last), in: report), secret: "R0")
+    #expect(last["payload"]?["severity"] == "critical")
     #expect(payload["timestamp"] == "2025-08-10T21:57:23.629Z")
     #expect(payload.keys.starts(with: ["summary", "source", "severity"]))
   }
@@ -203,10 +206,13 @@ struct CourierTests {
     let (told, _) = try notices()
     var filter = DeliveryFilter()
     let passed = told.filter { filter.passes($0, age: nil) }
-    let states = passed.map { "\($0.incident.incident.kind) \($0.incident.incident.status)" }
+    let states = passed.map { notice in
+      let incident = notice.incident.incident
+      return "\(incident.kind) \(incident.status) \(incident.severity)"
+    }
     #expect(states.count < told.count)
-    #expect(states.first == "primaryOutage ongoing")
-    #expect(states.last == "failover degraded")
+    #expect(states.first == "primaryOutage ongoing warning")
+    #expect(states.last == "failover degraded critical")
     #expect(zip(states, states.dropFirst()).allSatisfy { $0 != $1 })
     // What was over before it was first seen wakes nobody.
     var again = DeliveryFilter()

@@ -21,6 +21,10 @@ struct LiveEqualsBatchTests {
     return catalogue
   }()
 
+  /// Whether whole logs are tried, which takes minutes, or a hundred lines of them.
+  private static let isFull = ProcessInfo.processInfo.environment["FAILSCOPE_FULL_MATRIX"] != nil
+  private static let lineLimit = isFull ? 400 : 100
+
   /// What a batch reads from files.
   private static func batch(_ paths: [String]) -> ReportMaterial {
     var reader = LineReader(plan: InputPlan(paths: paths))
@@ -42,6 +46,13 @@ struct LiveEqualsBatchTests {
       rest = rest.dropFirst(size)
     }
     return chunks
+  }
+
+  /// So many lines that follow each other.
+  private static func span(of lines: [[UInt8]], _ count: Int, _ chance: inout Chance) -> [[UInt8]] {
+    guard lines.count > count else { return lines }
+    let from = Int.random(in: 0...lines.count - count, using: &chance)
+    return Array(lines[from..<from + count])
   }
 
   /// A random span of the lines; the order of each source is kept, but sources change places within a second.
@@ -99,7 +110,7 @@ struct LiveEqualsBatchTests {
     for text in group * 20..<(group + 1) * 20 {
       var chance = Chance(seed: text)
       let lines = logs[text % logs.count]
-      var bytes = Self.shuffled(lines.count > 400 ? Array(lines.prefix(400)) : lines, &chance)
+      var bytes = Self.shuffled(Self.span(of: lines, Self.lineLimit, &chance), &chance)
       if Bool.random(using: &chance), bytes.last == 0x0A { bytes.removeLast() }
       let path = try scratch.write(String(decoding: bytes, as: UTF8.self), to: "compose.log")
       let inputs = InputPlan(paths: [path]).inputs.map(\.identity)
@@ -121,9 +132,19 @@ struct LiveEqualsBatchTests {
   func severalFiles(group: Int) throws {
     let names = ["etcd2.log", "haproxy.log", "monitor.log", "pg1.log"]
     let paths = names.map { Repository.root.appendingPathComponent("samples/etcd-quorum-loss/\($0)").path }
-    let plan = InputPlan(paths: paths)
+    var chance = Chance(seed: group)
+    let scratch = try ScratchDirectory()
+    let pieces = try paths.map { path in
+      let lines = Log.lines(Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+      let span = Self.span(of: lines, Self.lineLimit, &chance).flatMap { $0 }
+      return try scratch.write(
+        String(decoding: span, as: UTF8.self),
+        to: URL(fileURLWithPath: path).lastPathComponent
+      )
+    }
+    let plan = InputPlan(paths: pieces)
     let contents = try plan.inputs.map { Array(try Data(contentsOf: URL(fileURLWithPath: $0.files[0]))) }
-    let expected = Self.batch(paths)
+    let expected = Self.batch(pieces)
     for seed in group * 50..<(group + 1) * 50 {
       var chance = Chance(seed: seed)
       var run = LiveRun(plan.inputs.map(\.identity), catalogue: Self.fewParsers) { $0.pause = .infinity }
@@ -136,6 +157,30 @@ struct LiveEqualsBatchTests {
       run.finishFolds()
       expectSame(run.analysis.material, expected, seed: seed)
     }
+  }
+
+  /// The samples as a directory is analysed: all of their logs, each an input.
+  private static let sampleNames = [
+    "healthy", "paused-cluster", "postmaster-killed", "seed-failover", "seed-rejoin-failed", "switchover",
+  ]
+
+  @Test("every sample, its files in random pieces and turns: the report is the one of the directory", arguments: sampleNames)
+  func sampleReports(name: String) throws {
+    let path = Repository.root.appendingPathComponent("samples/\(name)").path
+    let plan = InputPlan(paths: [path])
+    var chance = Chance(seed: name.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
+    var run = LiveRun(plan.inputs.map(\.identity)) { $0.pause = .infinity }
+    var queues = try plan.inputs.map { input in
+      try input.files.flatMap { Self.chunks(Array(try Data(contentsOf: URL(fileURLWithPath: $0))), &chance) }[...]
+    }
+    while let input = queues.indices.filter({ !queues[$0].isEmpty }).randomElement(using: &chance) {
+      guard let chunk = queues[input].popFirst() else { break }
+      run.feed(chunk, to: input, thenWait: Double.random(in: 0...0.1, using: &chance))
+      if queues[input].isEmpty { run.endFile(of: input) }
+    }
+    run.finish()
+    let batch = BatchAnalysis(options: AnalysisOptions(version: "test")).run(paths: [path]).report
+    #expect(try json(#require(run.analysis.state.report)) == json(batch))
   }
 
   @Test("looks on the way change nothing about the last report", arguments: [1, 2, 3])

@@ -21,7 +21,7 @@ struct ScreenTests {
     var name: String { String(describing: self) }
   }
 
-  static let sizes = [ScreenSize(columns: 80, rows: 24), ScreenSize(columns: 132, rows: 40)]
+  static let sizes = [ScreenSize(columns: 80, rows: 24), ScreenSize(columns: 120, rows: 40)]
 
   private static let comeback = """
     pg1        | 2025-08-10 21:58:18,000 INFO: No PostgreSQL configuration items changed, nothing to reload.

@@ -95,12 +95,10 @@ struct TailCommand: ParsableCommand {
   }
 
   func run() throws {
-    let signals = SignalQueue()
-    // Before anything starts a thread: threads inherit what is blocked.
-    signals.block()
+    SignalQueue.begin()
     let inputs = try followedInputs()
     let actions = try IncidentActions(action)
-    var run = try TailRun(inputs: inputs, options: liveOptions, output: output, actions: actions, signals: signals)
+    var run = try TailRun(inputs: inputs, options: liveOptions, output: output, actions: actions)
     try run.run()
   }
 

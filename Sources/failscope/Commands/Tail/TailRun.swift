@@ -17,7 +17,6 @@ struct TailRun: ~Copyable {
   private var output: TailOutput
   private var actions: IncidentActions
   private let reportPath: String?
-  private let signals: SignalQueue
   private let waker: Waker
   private let look = Slot<Look.Outcome>()
   private var isLooking = false
@@ -30,14 +29,12 @@ struct TailRun: ~Copyable {
     inputs: consuming FollowedInputs,
     options: LiveOptions,
     output: TailOutputOptions,
-    actions: IncidentActions,
-    signals: SignalQueue
+    actions: IncidentActions
   ) throws {
     guard let waker = Waker() else { throw Failure("no descriptors are left.") }
     self.waker = waker
     self.inputs = inputs
     self.actions = actions
-    self.signals = signals
     reportPath = output.report
     analysis = LiveAnalysis(
       catalogue: ParserDirectories.catalogue(options.analysis.parserDirectories),
@@ -82,7 +79,7 @@ struct TailRun: ~Copyable {
   /// One turn of the loop; true if the run should end.
   private mutating func turn() throws -> Bool {
     let ready = System.wait(
-      for: [waker.descriptor] + inputs.descriptors + output.descriptors,
+      for: [waker.descriptor, SignalQueue.descriptor] + inputs.descriptors + output.descriptors,
       seconds: analysis.nextLook.map { min(Self.longestSleep, max(0, $0 - System.uptime)) } ?? Self.longestSleep
     )
     if try handleSignals() { return true }
@@ -144,13 +141,13 @@ struct TailRun: ~Copyable {
 
   /// Handles what signals ask for; true if one asks to end.
   private mutating func handleSignals() throws -> Bool {
-    for signal in signals.take() {
+    for signal in SignalQueue.take() {
       switch signal {
       case .interrupt, .terminate, .hangUp: return true
       case .resize: output.resize()
       case .suspend:
         output.end()
-        signals.suspend()
+        SignalQueue.suspend()
         try output.begin()
       }
     }
