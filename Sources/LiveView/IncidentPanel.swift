@@ -90,7 +90,8 @@ struct IncidentPanel {
     let isRoomy = screen.size.rows >= 30
     var result: [ScreenLine] = []
     if isRoomy || remedy.commands.isEmpty { result += wrapped("to do", remedy.summary, .plain, most: 2) }
-    if let command = remedy.commands.first { result.append(text("type", command, .command)) }
+    let label = remedy.urgency == .now ? "type" : remedy.urgency.rawValue
+    if let command = remedy.commands.first { result.append(text(label, command, .command)) }
     if let risk = remedy.risk { result += wrapped("risk", risk, .warning, most: 2) }
     if isRoomy { result += remedy.preconditions.prefix(2).flatMap { wrapped("first", $0, .plain, most: 2) } }
     return result

@@ -27,7 +27,9 @@ struct ScreenTests {
     pg1        | 2025-08-10 21:58:18,000 INFO: No PostgreSQL configuration items changed, nothing to reload.
     pg1        | 2025-08-10 21:58:19.100 UTC [40] LOG:  database system is ready to accept read-only connections
     pg1        | 2025-08-10 21:58:20.000 UTC [50] LOG:  started streaming WAL from primary at 0/4000000 on timeline 3
+    pg2        | 2025-08-10 21:58:24,788 INFO: no action. I am (pg2), the leader with the lock
     pg1        | 2025-08-10 21:58:25,000 INFO: no action. I am (pg1), a secondary, and following a leader (pg2)
+    pg2        | 2025-08-10 21:58:44,788 INFO: no action. I am (pg2), the leader with the lock
     pg1        | 2025-08-10 21:58:45,000 INFO: no action. I am (pg1), a secondary, and following a leader (pg2)
 
     """
