@@ -85,7 +85,8 @@ package struct LiveScreen {
 
   /// What the keys do, the most needed last to go where there is little room.
   private static let keys: [(text: String, rank: Int)] = [
-    ("q quit", 0), ("space pause", 2), ("↑↓ scroll", 5), ("e line", 4), ("i incident", 3), ("n next", 7), ("c filter", 8),
+    ("q quit", 0), ("space pause", 2), ("↑↓ scroll", 5), ("e line", 4), ("i incident", 3), ("n next", 7),
+    ("c filter", 8),
     ("s save", 6), ("? help", 1),
   ]
 

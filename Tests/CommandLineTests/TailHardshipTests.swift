@@ -252,7 +252,10 @@ struct TailHardshipTests {
     for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path("kept")) {
       #expect(name.hasSuffix(".md") || name.hasSuffix(".json"))
       guard name.hasSuffix(".json") else { continue }
-      #expect((try? JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: scratch.path("kept/\(name)"))))) != nil)
+      #expect(
+        (try? JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: scratch.path("kept/\(name)")))))
+          != nil
+      )
     }
   }
 

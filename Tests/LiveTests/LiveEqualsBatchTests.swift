@@ -170,7 +170,10 @@ struct LiveEqualsBatchTests {
     "healthy", "paused-cluster", "postmaster-killed", "seed-failover", "seed-rejoin-failed", "switchover",
   ]
 
-  @Test("every sample, its files in random pieces and turns: the report is the one of the directory", arguments: sampleNames)
+  @Test(
+    "every sample, its files in random pieces and turns: the report is the one of the directory",
+    arguments: sampleNames
+  )
   func sampleReports(name: String) throws {
     let path = Repository.root.appendingPathComponent("samples/\(name)").path
     let plan = InputPlan(paths: [path])

@@ -117,7 +117,8 @@ struct TailOutput {
     case .lines(let form):
       switch form.format {
       case .ndjson: try StandardOutput.writeUntilStopped(Self.end(state, verdict).line + "\n")
-      case .text, .screen: try StandardOutput.writeUntilStopped("END  \(verdict.status.rawValue): \(visible(verdict.headline))\n")
+      case .text, .screen:
+        try StandardOutput.writeUntilStopped("END  \(verdict.status.rawValue): \(visible(verdict.headline))\n")
       }
     }
   }
