@@ -46,6 +46,11 @@ package struct PseudoTerminal: ~Copyable {
     recorder = TerminalRecorder(reading: near)
   }
 
+  /// Whether one of the texts is printed within so many seconds; only while it records.
+  package func waitFor(anyOf texts: String..., seconds: Double = 20) -> Bool {
+    recorder?.waitFor(anyOf: texts, seconds: seconds) ?? false
+  }
+
   /// Where keys are pressed.
   package var keys: FileHandle { FileHandle(fileDescriptor: near, closeOnDealloc: false) }
 

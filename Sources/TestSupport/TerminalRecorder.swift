@@ -34,6 +34,17 @@ final class TerminalRecorder: Sendable {
     state.withLock { $0.isDone = true }
   }
 
+  /// Whether one of the texts is printed within so many seconds.
+  func waitFor(anyOf texts: [String], seconds: Double) -> Bool {
+    let end = Date().addingTimeInterval(seconds)
+    while Date() < end {
+      let printed = String(decoding: state.withLock { $0.bytes }, as: UTF8.self)
+      if texts.contains(where: printed.contains) { return true }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    return false
+  }
+
   /// Everything that was printed, once the last program has closed the terminal.
   func finish() -> String {
     while !state.withLock({ $0.isDone }) { Thread.sleep(forTimeInterval: 0.01) }

@@ -133,7 +133,7 @@ struct TailHardshipTests {
     let rounds = 9
     let share = 200
     // A file that is gone before the program has begun is not followed.
-    _ = try scratch.write(Self.write(999_999), to: "client.log")
+    _ = try scratch.write("[2025-08-10 09:59:59] WRITE: ID=999999, Data='x'\n", to: "client.log")
     #expect(run.waitFor("ID=999999,"))
     for round in 0..<rounds {
       let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))

@@ -301,7 +301,7 @@ struct TailScreenTests {
     let keys = terminal.keys
     terminal.startRecording()
     try process.run()
-    Thread.sleep(forTimeInterval: 1.5)
+    _ = terminal.waitFor(anyOf: "DEGRADED", "INCIDENT OPENED")
     try act(process, keys)
     process.waitUntilExit()
     let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
@@ -357,7 +357,7 @@ struct TailScreenTests {
     process.standardOutput = terminal.handle
     terminal.startRecording()
     try process.run()
-    Thread.sleep(forTimeInterval: 1)
+    _ = terminal.waitFor(anyOf: "DEGRADED")
     terminal.resize(columns: 132, rows: 50)
     kill(process.processIdentifier, SIGWINCH)
     Thread.sleep(forTimeInterval: 1)
