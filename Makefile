@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 BINARY := .build/release/failscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo test install check-reports lab-test bench stages instructions lint format golden vocabulary clean
+.PHONY: help setup setup-test build demo test install check-reports lab-test bench bench-live endure stages instructions lint format golden vocabulary clean
 
 help:            ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -36,6 +36,7 @@ lab-test:        ## test the parts of lab/ that need neither root nor a cluster
 bench: build     ## compare with rg, Hyperscan, lnav, pgbadger, SEC and wc on a generated log (SIZE=1000 MB, RUNS=5)
 	@scripts/setup bench
 	Benchmarks/compare.py --size $(or $(SIZE),1000) --runs $(or $(RUNS),5)
+	@Benchmarks/live_latency.py $(BINARY)
 
 stages:          ## measure the stages one by one with the Swift benchmark package (BENCHMARK_LOG=file)
 	FAILSCOPE_BENCHMARKS=1 swift package benchmark
@@ -43,6 +44,12 @@ stages:          ## measure the stages one by one with the Swift benchmark packa
 instructions: build ## count the instructions that a line costs, and fail above the budget
 	@scripts/setup instructions
 	@scripts/count-instructions
+
+bench-live: build ## measure how soon an event is told, against cat
+	@Benchmarks/live_latency.py $(BINARY)
+
+endure: build    ## feed 50 million lines to tail and watch its memory
+	@Benchmarks/live_endurance.py $(BINARY)
 
 lint:            ## check the form of all Swift files
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // MARK: - Settings shared by every Swift target
@@ -8,6 +8,10 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let subprocess: [Target.Dependency] = [
+  .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
 ]
 
 // MARK: - Manifest
@@ -21,6 +25,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/pointfreeco/swift-custom-dump", from: "1.7.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // MARK: System libraries and C headers
@@ -60,12 +67,34 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // MARK: While it happens
+    .target(name: "Following", dependencies: ["Ingestion"], swiftSettings: settings),
+    .target(
+      name: "Live",
+      dependencies: ["Model", "Contract", "Ingestion", "Parsing", "Clocks", "Correlation", "Analyzer", "Reporting"],
+      swiftSettings: settings
+    ),
+    .target(name: "LiveView", dependencies: ["Model", "Contract", "Reporting", "Live"], swiftSettings: settings),
+    .target(
+      name: "Delivery",
+      dependencies: ["Model", "Contract", "Reporting", "Live"] + subprocess,
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Metrics",
+      dependencies: [
+        "Contract", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      swiftSettings: settings
+    ),
+
     // MARK: Programs
     .executableTarget(
       name: "failscope",
       dependencies: [
-        "Model", "Contract", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer", "Reporting",
-        "Comparison", "Redaction", "Bundling", "Ingestion",
+        "Model", "Contract", "Ingestion", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer",
+        "Reporting", "Comparison", "Redaction", "Bundling", "Following", "Live", "LiveView", "Delivery", "Metrics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -99,12 +128,37 @@ let package = Package(
       exclude: ["Scenarios"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "DeliveryTests",
+      dependencies: [
+        "Delivery", "Live", "Analyzer", "BundledParsers", "Contract", "Ingestion", "Model", "Parsing", "Reporting",
+        "TestSupport", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "FollowingTests",
+      dependencies: ["Following", "Ingestion", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "IngestionTests", dependencies: ["Ingestion", "Model"], swiftSettings: settings),
+    .testTarget(
+      name: "LiveTests",
+      dependencies: [
+        "Live", "LiveView", "Analyzer", "BundledParsers", "Clocks", "Contract", "Ingestion", "Model", "Parsing",
+        "Reporting",
+        "TestSupport",
+      ],
+      exclude: ["Golden"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "MetamorphicTests",
       dependencies: ["Analyzer", "Ingestion", "Parsing", "Contract", "Model", "TestSupport"],
       swiftSettings: settings
     ),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Contract"], swiftSettings: settings),
     .testTarget(
       name: "ParsingTests",
       dependencies: ["Parsing", "Patterns", "Ingestion", "Model"],

@@ -1,6 +1,6 @@
-package import Ingestion
+import Ingestion
 import Model
-package import Parsing
+import Parsing
 
 /// Analyses files, directories and standard input from beginning to end.
 package struct BatchAnalysis: Sendable {

@@ -68,6 +68,16 @@ package struct Event: Hashable, Sendable {
     return event
   }
 
+  /// The event as one of a larger whole, in which its source and its position have other numbers.
+  package func placed(in source: SourceID, arrival: Int) -> Event {
+    var values = parts.values
+    values.source = source
+    values.arrival = arrival
+    var event = self
+    event.parts = Parts(values)
+    return event
+  }
+
   package static func == (left: Event, right: Event) -> Bool {
     left.parts === right.parts || left.parts.values == right.parts.values
   }

@@ -17,6 +17,7 @@ package struct PseudoTerminal: ~Copyable {
 
   private let near: Int32
   private var far: Int32
+  private var recorder: TerminalRecorder?
 
   /// Opens a terminal of the given width.
   ///
@@ -28,6 +29,7 @@ package struct PseudoTerminal: ~Copyable {
     let number = errno
     near = ends.near
     far = ends.far
+    recorder = nil
     guard result == 0 else { throw Unavailable(number: number) }
   }
 
@@ -39,10 +41,30 @@ package struct PseudoTerminal: ~Copyable {
   /// The end that a program takes for its terminal.
   package var handle: FileHandle { FileHandle(fileDescriptor: far, closeOnDealloc: false) }
 
+  /// Reads what is printed from now on, so that a program that prints much is not held up.
+  package mutating func startRecording() {
+    recorder = TerminalRecorder(reading: near)
+  }
+
+  /// Whether one of the texts is printed within so many seconds; only while it records.
+  package func waitFor(anyOf texts: String..., seconds: Double = 20) -> Bool {
+    recorder?.waitFor(anyOf: texts, seconds: seconds) ?? false
+  }
+
+  /// Where keys are pressed.
+  package var keys: FileHandle { FileHandle(fileDescriptor: near, closeOnDealloc: false) }
+
+  /// Gives the terminal another size; who runs on it has to be told by a signal.
+  package func resize(columns: UInt16, rows: UInt16) {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(near, UInt(TIOCSWINSZ), &size)
+  }
+
   /// Everything that programs print to the terminal until the last of them has closed it.
   package mutating func readToEnd() -> String {
     close(far)
     far = -1
+    if let recorder { return recorder.finish() }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {

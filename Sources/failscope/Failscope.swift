@@ -19,6 +19,7 @@ struct Failscope: ParsableCommand {
         failscope analyze pg1.log pg2.log haproxy.log --timezone Europe/Berlin
         failscope analyze /var/log/cluster --since '2026-11-23 01:50'
         failscope analyze incident.log --format json | jq '.incidents[].title'
+        docker compose logs --follow --timestamps | failscope tail
         failscope events incident.log --kind leader | tail
         failscope explain timeline_split
         failscope --generate-completion-script bash > failscope.bash
@@ -34,6 +35,7 @@ struct Failscope: ParsableCommand {
     version: Version.current,
     subcommands: [
       AnalyzeCommand.self,
+      TailCommand.self,
       EventsCommand.self,
       ParsersCommand.self,
       ExplainCommand.self,
@@ -51,6 +53,7 @@ struct Failscope: ParsableCommand {
 
       docker compose logs --no-color | failscope     read a pipe
       failscope analyze pg1.log pg2.log haproxy.log  read files, directories, .gz and .zst
+      failscope tail --compose                       watch while it happens
       failscope events incident.log                  print the merged timeline
       failscope explain timeline_split               say what a word of a report means
       failscope --help                               tell all commands and options

@@ -14,7 +14,9 @@ struct GoldenReportTests {
   }
 
   private static let formats = [("terminal", "txt"), ("markdown", "md"), ("json", "json")]
-  private static let helpTopics = ["", "analyze", "events", "parsers", "explain", "schema", "diff", "stats", "bundle"]
+  private static let helpTopics = [
+    "", "analyze", "tail", "events", "parsers", "explain", "schema", "diff", "stats", "bundle",
+  ]
 
   static let reports: [Case] = Sample.allCases.flatMap { sample in
     formats.map { format, ending in

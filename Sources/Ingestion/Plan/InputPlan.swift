@@ -26,10 +26,20 @@ package struct InputPlan: Sendable {
   /// Pieces of a rotated log become one input, whatever their order here. Inputs with a time in them are read in the
   /// order of their first times, so that the order of the arguments does not matter; the others keep their places.
   /// A copy of another file is left out.
-  package init(paths: [String]) {
+  ///
+  /// - Parameters:
+  ///   - paths: files, folders, and `-`.
+  ///   - awaitsMissing: whether a file that does not exist yet is an input all the same: somebody will follow it.
+  package init(paths: [String], awaitsMissing: Bool = false) {
     var files: [PlannedFile] = []
     var seen: Set<FileStatus> = []
-    for path in paths { Self.collect(path, &files, &seen, &diagnostics) }
+    for path in paths {
+      if awaitsMissing, FileStatus.isMissing(path) {
+        files.append(PlannedFile(path: path, head: nil))
+      } else {
+        Self.collect(path, &files, &seen, &diagnostics)
+      }
+    }
     let twins = FileTwins(files)
     diagnostics += twins.diagnostics
     let groups = FileGroup.groups(of: twins.originals)

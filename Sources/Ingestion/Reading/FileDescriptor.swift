@@ -92,6 +92,12 @@ struct FileStatus: Hashable {
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
+  /// Whether nothing is at `path`.
+  static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return path != "-" && stat(path, &status) != 0 && errno == ENOENT
+  }
+
   /// Whether `path` itself is a symbolic link.
   static func isLink(_ path: String) -> Bool {
     var status = stat()

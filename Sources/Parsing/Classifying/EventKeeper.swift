@@ -12,8 +12,6 @@ struct EventKeeper {
   private var counts: [Int]
   private var kept = 0
 
-  /// Events that are kept at most; a log of a hundred incidents has some ten thousand.
-  private static let maximum = 1_000_000
   /// Reasons for which a pooler closes a server's connection that is in order.
   private static let ordinaryClosings = ["lifetime", "idle"]
 
@@ -137,8 +135,9 @@ struct EventKeeper {
 
   private mutating func keep(_ event: Event, in output: inout Classified) {
     kept += 1
-    if kept <= Self.maximum { output.events.append(event) }
-    if kept == Self.maximum { output.isFull = true }
+    let maximum = fold.folding.maximum
+    if kept <= maximum { output.events.append(event) }
+    if kept == maximum { output.isFull = true }
   }
 
   /// Makes events of all lines that wait, in order of arrival.

@@ -10,16 +10,33 @@ package struct RoutineFolding: Hashable, Sendable {
   package var allowance: Int
   /// How many events of one message are kept before they count as routine.
   package var limit: Int
+  /// How many events are kept at most; a log of a hundred incidents has some ten thousand.
+  package var maximum: Int
 
-  package init(count: Int = 16, window: Int64 = 45_000, allowance: Int = 4096, limit: Int = 10_000) {
+  package init(
+    count: Int = 16,
+    window: Int64 = 45_000,
+    allowance: Int = 4096,
+    limit: Int = 10_000,
+    maximum: Int = 1_000_000
+  ) {
     self.count = count
     self.window = window
     self.allowance = allowance
     self.limit = limit
+    self.maximum = maximum
   }
 
   /// Everything is kept.
   package static let none = RoutineFolding(count: .max, window: .max, allowance: .max, limit: .max)
+  /// Everything is given out, however much: the caller lets go of it.
+  package static let endless = RoutineFolding(
+    count: .max,
+    window: .max,
+    allowance: .max,
+    limit: .max,
+    maximum: .max
+  )
 }
 
 /// Lets go of routine lines that nothing happened near, so that neither time nor memory is spent on them.

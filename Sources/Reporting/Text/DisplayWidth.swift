@@ -2,9 +2,9 @@
 ///
 /// East Asian wide and emoji characters take two, combining marks none. Terminals disagree about rare emoji; where they
 /// do, the larger width is taken, so that a line is rather too short than too long.
-enum DisplayWidth {
+package enum DisplayWidth {
   /// The columns that `character` takes, whatever it is made of.
-  static func of(_ character: Character) -> Int {
+  package static func of(_ character: Character) -> Int {
     var width = 0
     for scalar in character.unicodeScalars {
       if scalar.value == 0xFE0F { return 2 }
@@ -14,7 +14,7 @@ enum DisplayWidth {
   }
 
   /// The columns of a text.
-  static func of(_ text: some StringProtocol) -> Int {
+  package static func of(_ text: some StringProtocol) -> Int {
     text.reduce(0) { $0 + of($1) }
   }
 
