@@ -85,7 +85,7 @@ package struct ReportMaker: Sendable {
     for (index, facts) in log.facts.enumerated() {
       incidents[index].remediation = remedies(
         for: facts,
-        findings: incidents[index].findings + log.findings.filter(Self.isAboutMissingLines),
+        findings: incidents[index].findings + log.findings.filter(Self.concernsEachIncident),
         impact: incidents[index].impact,
         status: incidents[index].status,
         context: context
@@ -94,9 +94,9 @@ package struct ReportMaker: Sendable {
     return incidents
   }
 
-  /// Whether a finding on the log as a whole bears on what can be said of each incident.
-  private static func isAboutMissingLines(_ finding: Finding) -> Bool {
-    [.missingSource, .truncatedLog].contains(finding.code)
+  /// Whether a finding on the log as a whole bears on each incident: on what can be said of it, or on the next one.
+  private static func concernsEachIncident(_ finding: Finding) -> Bool {
+    [.missingSource, .truncatedLog, .clockSkew, .dcsMemberLost, .dcsSingleMember].contains(finding.code)
   }
 
   /// What was left out to keep the memory bounded.

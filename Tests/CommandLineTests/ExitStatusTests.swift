@@ -34,7 +34,7 @@ struct ExitStatusTests {
     Case(line: "analyze --fail-on outage samples/paused-cluster", status: 2),
     Case(line: "analyze --nonsense", status: 64, complaint: "Run 'failscope analyze --help'"),
     Case(line: "--nonsense", status: 64, complaint: "Run 'failscope --help'"),
-    Case(line: "analyze --format html", status: 64, complaint: "html"),
+    Case(line: "analyze --format docx", status: 64, complaint: "docx"),
     Case(line: "analyze --fail-on monday", status: 64, complaint: "monday"),
     Case(line: "analyze --since yesterday", status: 64, complaint: "Write a time as 2026-11-23T01:54:00Z"),
     Case(line: "analyze --since 2026-01-02 --until 2026-01-01", status: 64, complaint: "lies before"),

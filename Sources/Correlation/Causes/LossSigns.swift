@@ -20,8 +20,8 @@ struct LossSigns {
   let released: Occurrence?
   /// Whether the agent logged on through the time of the loss.
   let isAlive: Bool
-  /// Whether everything on the member's node fell silent.
-  let wentSilent: Bool
+  /// The last line before everything on the member's node fell silent; nil if it did not.
+  let lastLine: Occurrence?
   let cameBackUnclean: Bool
   /// Whether the agent saw its server gone, and had been there all the while.
   let agentOutlivedServer: Bool
@@ -33,6 +33,9 @@ struct LossSigns {
   let boot: Occurrence?
   let restartLines: [Occurrence]
   private let facts: IncidentFacts
+
+  /// Whether everything on the member's node fell silent.
+  var wentSilent: Bool { lastLine != nil }
 
   init(of member: String, facts: IncidentFacts) {
     self.member = member
@@ -90,7 +93,9 @@ struct LossSigns {
     restartLines = occurrences.of(.agentStarted, .serverStarting, .serverWasInterrupted, member: member, in: later)
     let life = Life(of: member, from: fault, to: loss, observations: facts.observations)
     isAlive = life.goesOn
-    wentSilent = life.endsAt != nil
+    lastLine = life.endsAt.flatMap { end in
+      occurrences.of(member: member, in: Window(from: end.advanced(bySeconds: -1), to: end)).last
+    }
     cameBackUnclean = uncleanStart != nil
   }
 }

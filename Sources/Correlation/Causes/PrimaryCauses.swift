@@ -42,7 +42,7 @@ struct PrimaryCauses {
         by: signs.restartLines
       )
     } else if signs.wentSilent {
-      hypothesis.support(0.3, "All of \(signs.member)'s logs end at once.")
+      hypothesis.support(0.3, "All of \(signs.member)'s logs end at once.", by: [signs.lastLine])
     }
     if signs.memoryKiller != nil { hypothesis.refute(0.5, "The memory killer ended it; the container's end follows.") }
     if signs.isAlive { hypothesis.refute(0.9, "\(signs.member)'s agent went on logging.") }
@@ -67,7 +67,7 @@ struct PrimaryCauses {
     }
     if signs.wentSilent {
       let isHost = signs.isContainer == false
-      hypothesis.support(isHost ? 0.45 : 0.3, "All of \(signs.member)'s logs end at once.")
+      hypothesis.support(isHost ? 0.45 : 0.3, "All of \(signs.member)'s logs end at once.", by: [signs.lastLine])
       if isHost, signs.cameBackUnclean {
         hypothesis.support(0.3, "They begin again with an unclean start.", by: signs.restartLines)
       }

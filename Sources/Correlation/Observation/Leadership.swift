@@ -36,6 +36,8 @@ package struct Leadership: Sendable {
   /// Members whose server says that it went down as a primary.
   private let formerPrimaries: Set<String>
   private let firstAt: Instant
+  /// Members whose server has followed another one.
+  private var standbys: Set<String> = []
   /// Members that were told to promote and have not become writable yet.
   private var promoting: Set<String> = []
 
@@ -64,7 +66,9 @@ package struct Leadership: Sendable {
     case .leaderReleased, .leaderDemoted:
       guard let last = terms.last, last.member == occurrence.member, last.ended == nil else { return }
       terms[terms.count - 1].ended = occurrence
-    case .replicationConnectFailed:
+    case .replicationConnectFailed, .replicationBroken, .replicationStreaming:
+      if let member = occurrence.member, !occurrence.isSaidByUpstream { standbys.insert(member) }
+      guard occurrence.kind == .replicationConnectFailed else { return }
       lastUpstream = occurrence.fields[.host].flatMap { directory.canonical($0) } ?? lastUpstream
     case .promotionRequested, .timelineSelected:
       if let member = occurrence.member { promoting.insert(member) }
@@ -98,6 +102,10 @@ package struct Leadership: Sendable {
         )
       }
       return
+    }
+    if terms.isEmpty, !isStandby, standbys.contains(member) {
+      // Whoever followed another member takes over from somebody, though the log does not say from whom.
+      begin(LeaderTerm(member: formerLeader(besides: member), from: firstAt, beginning: .found))
     }
     begin(
       LeaderTerm(

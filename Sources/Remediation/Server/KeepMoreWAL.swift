@@ -5,8 +5,16 @@ enum KeepMoreWAL: RemedyAdvisor {
   static func remedies(in advice: Advice) -> [Remedy] {
     guard advice.has(.walRemoved) else { return [] }
     // Slots that are in use already did not help: they were dropped or given up while the member was away.
-    return advice.context.usesSlots == true
-      ? [keepMore(advice), slotsLonger(advice)] : [useSlots(advice), keepMore(advice)]
+    guard advice.context.usesSlots == true else { return [useSlots(advice), keepMore(advice)] }
+    return [advice.has(.timelineSwitch) ? keepMoreEverywhere(advice) : keepMore(advice), slotsLonger(advice)]
+  }
+
+  /// A member that was promoted has no slot yet that kept WAL for the others: each must keep some by itself.
+  private static func keepMoreEverywhere(_ advice: Advice) -> Remedy {
+    var remedy = keepMore(advice)
+    remedy.code = .walKeepSize
+    remedy.summary = "Let every member keep past WAL: a new leader has no slot that kept it for the others."
+    return remedy
   }
 
   private static func useSlots(_ advice: Advice) -> Remedy {

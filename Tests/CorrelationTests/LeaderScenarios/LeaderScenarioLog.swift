@@ -8,6 +8,8 @@ struct LeaderScenarioLog {
   /// One line of the log, before it is written.
   private struct Entry {
     var seconds: Double
+    /// How far the source's clock is ahead, in seconds.
+    var skew: Double
     var order: Int
     var source: String
     var component: String
@@ -16,7 +18,7 @@ struct LeaderScenarioLog {
 
     /// The moment in milliseconds since 1970; every log begins at the same one.
     var instant: Instant {
-      (Instant(rfc3339: "2026-05-12T10:00:00Z") ?? Instant(milliseconds: 0)).advanced(bySeconds: seconds)
+      (Instant(rfc3339: "2026-05-12T10:00:00Z") ?? Instant(milliseconds: 0)).advanced(bySeconds: seconds + skew)
     }
   }
 
@@ -38,9 +40,11 @@ struct LeaderScenarioLog {
     let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true).map(String.init)
     guard words.count == 4 else { return [] }
     let component = words[2].split(separator: ":", maxSplits: 1).map(String.init)
-    return instants(words[0]).map { seconds in
+    let time = words[0].split(separator: "^", maxSplits: 1).map(String.init)
+    return instants(time[0]).map { seconds in
       Entry(
         seconds: seconds,
+        skew: time.count > 1 ? Double(time[1]) ?? 0 : 0,
         order: order,
         source: words[1],
         component: component[0],
