@@ -37,7 +37,14 @@ extension CausalPairs {
       let end = ends(before: kind).flatMap { events(of: $0) }
         .filter { isShortlyBefore($0, ready, in: resolved) }
         .max { mark(of: $0) < mark(of: $1) }
-      return Return(end: end, ready: ready)
+      return Return(end: end.flatMap { streams(between: $0, ready) ? nil : $0 }, ready: ready)
+    }
+  }
+
+  /// Whether a server followed another one meanwhile: it was a standby that started, and the service ended later.
+  private func streams(between end: Int, _ ready: Int) -> Bool {
+    events(of: .replicationStreaming).contains { stream in
+      source(of: stream) == source(of: ready) && mark(of: stream) > mark(of: end) && mark(of: stream) < mark(of: ready)
     }
   }
 

@@ -53,6 +53,25 @@ import Testing
     #expect(clocks[1].offset == nil || clocks[1].offset == 0)
   }
 
+  /// A standby that was started, followed its primary, and was promoted without a word of the stream's end.
+  @Test func theStartOfAStandbyIsNoEndOfService() {
+    var log = LogWriter()
+    let first = log.source("pg1", framing: .plain)
+    let second = log.source("pg2", input: 1, framing: .plain)
+    for time in stride(from: Int64(0), to: 60_000, by: 10_000) {
+      log.line(first, time, fields: Fields([.name: "pg1", .role: "leader"]))
+      log.line(second, time + 3000, fields: Fields([.name: "pg2", .role: "replica"]))
+    }
+    log.line(second, 1000, event: .serverWasInterrupted, role: .server)
+    log.line(second, 2000, event: .replicationStreaming, role: .server)
+    log.line(second, 80_000, event: .serverReady, role: .server)
+    log.line(first, 101_000, event: .replicationStreaming, role: .server)
+    log.line(first, 101_500, event: .replicationTerminated, role: .server)
+    log.line(first, 109_000, event: .replicationStreaming, role: .server)
+    let clocks = log.chronology().clocks
+    #expect(clocks.allSatisfy { ($0.offset ?? 0) == 0 })
+  }
+
   /// A standby's stream ends just before its primary is down.
   @Test(arguments: [0, 7000, -7000, 90_000])
   func anEndOfStreamBindsBothMembers(skew: Int64) throws {

@@ -9,7 +9,7 @@ extension Observations {
   /// another does; where nothing bounds a clock it is taken to be right within seconds, as clocks that are kept are.
   package func clockDoubt(between one: Occurrence, _ other: Occurrence) -> Double {
     guard one.source != other.source, input(of: one.source) != input(of: other.source) else { return 0 }
-    return clockDoubt(of: one.source) + clockDoubt(of: other.source)
+    return max(clockDoubt(of: one.source), clockDoubt(of: other.source))
   }
 
   private func clockDoubt(of source: SourceID) -> Double {
