@@ -83,8 +83,7 @@ let package = Package(
     .target(
       name: "Metrics",
       dependencies: [
-        "Contract", .product(name: "FlyingFox", package: "FlyingFox"),
-        .product(name: "FlyingSocks", package: "FlyingFox"),
+        "Contract", .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       swiftSettings: settings
     ),

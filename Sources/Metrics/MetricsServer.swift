@@ -1,9 +1,12 @@
-import FlyingFox
 import FlyingSocks
-import Foundation
+import FoundationEssentials
+import Glibc
 import Synchronization
 
-/// Answers `GET /metrics` and `GET /healthz` over HTTP.
+/// Answers `GET /metrics` and `GET /healthz` over HTTP, one request a connection.
+///
+/// Sockets are the library's; what is asked of HTTP is so little that its server, which brings Foundation's networking
+/// and with it libcurl into a binary that should need nothing, is not taken.
 package final class MetricsServer: Sendable {
   /// Where to listen.
   package struct Address: Hashable, Sendable {
@@ -27,76 +30,114 @@ package final class MetricsServer: Sendable {
     package var reason: String
   }
 
-  private let server: HTTPServer
+  private let address: Address
   private let board: MetricsBoard
-  private let failure = Mutex<String?>(nil)
+  private let listeningPort = Mutex<UInt16?>(nil)
 
   /// - Parameters:
   ///   - address: where to listen; an IP address, not a name.
   ///   - board: what to answer with.
   /// - Throws: `Unavailable` if the host is no IP address.
   package init(address: Address, board: MetricsBoard) throws(Unavailable) {
+    self.address = address
     self.board = board
     do {
       if address.host.contains(":") {
-        server = Self.server(try .inet6(ip6: address.host, port: address.port))
+        _ = try sockaddr_in6.inet6(ip6: address.host, port: address.port)
       } else {
-        server = Self.server(try .inet(ip4: address.host, port: address.port))
+        _ = try sockaddr_in.inet(ip4: address.host, port: address.port)
       }
     } catch {
       throw Unavailable(reason: "\(address.host) is no IP address to listen on")
     }
   }
 
-  /// A server that says nothing by itself, and that a client who does not speak holds up for five seconds.
-  private static func server(_ address: some SocketAddress) -> HTTPServer {
-    HTTPServer(address: address, timeout: 5, logger: .disabled)
-  }
-
   /// Begins to listen; returns when it does.
   package func start() async throws(Unavailable) {
-    let server = server
-    await Self.addRoutes(to: server, board)
-    Task {
-      do {
-        try await server.run()
-      } catch {
-        failure.withLock { $0 = "\(error)" }
-      }
-    }
     do {
-      try await server.waitUntilListening(timeout: 3)
+      let pool = SocketPool.make()
+      try await pool.prepare()
+      let socket = try listeningSocket()
+      let listener = try AsyncSocket(socket: socket, pool: pool)
+      listeningPort.withLock { $0 = Self.port(of: socket) }
+      let board = board
+      Task { try await pool.run() }
+      Task { await Self.accept(from: listener, board) }
     } catch {
-      throw Unavailable(reason: failure.withLock { $0 } ?? "it does not begin to listen")
+      throw Unavailable(reason: "\(error)")
     }
   }
 
   /// The port that it listens on, for one that was chosen by the system.
   package var port: UInt16? {
-    get async {
-      switch await server.listeningAddress {
-      case .ip4(_, let port), .ip6(_, let port): port
-      case .unix, nil: nil
-      @unknown default: nil
+    listeningPort.withLock { $0 }
+  }
+
+  private func listeningSocket() throws -> Socket {
+    let socket: Socket
+    if address.host.contains(":") {
+      socket = try Socket(domain: Int32(sockaddr_in6.family))
+      try socket.setValue(true, for: .localAddressReuse)
+      try socket.bind(to: sockaddr_in6.inet6(ip6: address.host, port: address.port))
+    } else {
+      socket = try Socket(domain: Int32(sockaddr_in.family))
+      try socket.setValue(true, for: .localAddressReuse)
+      try socket.bind(to: sockaddr_in.inet(ip4: address.host, port: address.port))
+    }
+    try socket.listen()
+    return socket
+  }
+
+  private static func port(of socket: Socket) -> UInt16? {
+    guard let name = try? socket.sockname() else { return nil }
+    switch name {
+    case .ip4(_, let port), .ip6(_, let port): return port
+    case .unix: return nil
+    @unknown default: return nil
+    }
+  }
+
+  /// Answers whoever connects, several at a time.
+  private static func accept(from listener: AsyncSocket, _ board: MetricsBoard) async {
+    await withDiscardingTaskGroup { group in
+      while let client = try? await listener.accept() {
+        group.addTask { await answer(client, board) }
       }
     }
   }
 
-  private static func addRoutes(to server: HTTPServer, _ board: MetricsBoard) async {
-    await server.appendRoute("GET /metrics") { _ in
-      HTTPResponse(
-        statusCode: .ok,
-        headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-        body: Data(board.text.utf8)
-      )
+  /// Reads one request and answers it; who does not speak within five seconds is let go.
+  private static func answer(_ client: AsyncSocket, _ board: MetricsBoard) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        guard let request = try? await requestLine(from: client) else { return }
+        try? await client.write(bytes: MetricsAnswer(to: request, board: board).bytes)
+      }
+      group.addTask { try? await Task.sleep(for: .seconds(5)) }
+      await group.next()
+      group.cancelAll()
     }
-    await server.appendRoute("GET /healthz") { _ in
-      let isHealthy = board.isHealthy
-      return HTTPResponse(
-        statusCode: isHealthy ? .ok : .serviceUnavailable,
-        headers: [.contentType: "text/plain; charset=utf-8"],
-        body: Data((isHealthy ? "ok\n" : "inputs have ended\n").utf8)
-      )
+    try? client.close()
+  }
+
+  /// The first line of a request, once its head is there; a head of more than 8 KiB is none.
+  private static func requestLine(from client: AsyncSocket) async throws -> String? {
+    var head: [UInt8] = []
+    while head.count <= 8192 {
+      let bytes = try await client.read(atMost: 2048)
+      if bytes.isEmpty { return nil }
+      head += bytes
+      if let end = head.firstRange(of: [13, 10, 13, 10]) {
+        let line = head[..<end.lowerBound].prefix { $0 != 13 }
+        return String(decoding: line, as: UTF8.self)
+      }
     }
+    return nil
+  }
+}
+
+extension AsyncSocket {
+  fileprivate func write(bytes: [UInt8]) async throws {
+    try await write(Data(bytes))
   }
 }

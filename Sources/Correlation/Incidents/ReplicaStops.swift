@@ -21,11 +21,16 @@ struct ReplicaStops {
         !life.isUnborn, !life.isLeader(member, at: span.from), !isOrdered(at: span.from), !isOrderlyRestart(span)
       else { return nil }
       let end = life.recovery(of: member, after: span.from)
-      if isRestart, let silence = silence(before: span.from) {
+      if let silence = silence(before: span.from), isRestart || isFoundDown(began, after: silence) {
         return .replica(member, from: silence.at, to: end, by: silence, began)
       }
       return .replica(member, from: span.from, to: end, by: began)
     }
+  }
+
+  /// Whether an agent that starts finds the server of a replica down: it went down before, with the agent or without.
+  private func isFoundDown(_ sign: Occurrence, after silence: Occurrence) -> Bool {
+    sign.kind == .agentServerDown && !life.isLeader(member, at: silence.at)
   }
 
   /// The agent's last sign before the silence that a start ends; nil if it spoke all the time.

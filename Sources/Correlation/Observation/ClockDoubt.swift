@@ -1,6 +1,6 @@
 import Clocks
 import Contract
-package import Model
+import Model
 
 extension Observations {
   /// How far the clocks of two lines may be apart although their times are corrected, in seconds.
