@@ -1,5 +1,5 @@
 /// What is answered to one request, as RFC 9112 wants it.
-struct MetricsAnswer {
+package struct MetricsAnswer {
   private let status: String
   private let type: String
   private let body: String
@@ -9,7 +9,7 @@ struct MetricsAnswer {
   /// - Parameters:
   ///   - request: the request's first line.
   ///   - board: what to answer with.
-  init(to request: String, board: MetricsBoard) {
+  package init(to request: String, board: MetricsBoard) {
     let words = request.split(separator: " ", omittingEmptySubsequences: false)
     let method = words.first ?? ""
     let target = words.count == 3 ? words[1].prefix { $0 != "?" } : ""
@@ -30,7 +30,7 @@ struct MetricsAnswer {
   }
 
   /// Head and body.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     let head = [
       "HTTP/1.1 \(status)", "Content-Type: \(type)", "Content-Length: \(body.utf8.count)", "Connection: close",
       "Allow: GET, HEAD", "", "",

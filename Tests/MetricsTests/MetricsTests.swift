@@ -41,40 +41,41 @@ struct MetricsTests {
     #expect(MetricsServer.Address(text) == nil)
   }
 
-  /// What curl gets from a URL: status and body.
-  ///
-  /// The server shares its threads with all other tests, so that it may take
-  /// its time here.
-  private func get(_ url: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["curl", "--silent", "--max-time", "120", "--write-out", "%{http_code}", url]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+  /// The status and the body that a request is answered with.
+  private func answer(_ request: String, _ board: MetricsBoard) -> (status: String, body: String) {
+    let text = String(decoding: MetricsAnswer(to: request, board: board).bytes, as: UTF8.self)
+    let parts = text.components(separatedBy: "\r\n\r\n")
+    let status = text.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+    return (status, parts.count == 2 ? parts[1] : "")
   }
 
-  @Test("scrapes and health are answered; a port in use is told")
-  func server() async throws {
+  @Test("scrapes and health are answered, and nothing else")
+  func answers() {
     let board = MetricsBoard()
     var page = MetricsPage()
     page.gauge("up", "Up.", [([], 1)])
     board.post(page, isHealthy: true)
+    #expect(answer("GET /metrics HTTP/1.1", board) == ("200", page.text))
+    #expect(answer("GET /metrics?x=1 HTTP/1.1", board) == ("200", page.text))
+    #expect(answer("HEAD /metrics HTTP/1.1", board) == ("200", ""))
+    #expect(answer("GET /healthz HTTP/1.1", board) == ("200", "ok\n"))
+    #expect(answer("GET /other HTTP/1.1", board).status == "404")
+    #expect(answer("POST /metrics HTTP/1.1", board).status == "405")
+    #expect(answer("", board).status == "405")
+    board.post(page, isHealthy: false)
+    #expect(answer("GET /healthz HTTP/1.1", board).status == "503")
+  }
+
+  /// Scraping a program that runs is tested with the program: this process has other things to do.
+  @Test("a port in use is told")
+  func takenPort() async throws {
     let address = try #require(MetricsServer.Address("127.0.0.1:0"))
-    let server = try MetricsServer(address: address, board: board)
+    let server = try MetricsServer(address: address, board: MetricsBoard())
     try await server.start()
     let port = try #require(server.port)
-    #expect(try get("http://127.0.0.1:\(port)/metrics") == page.text + "200")
-    #expect(try get("http://127.0.0.1:\(port)/healthz") == "ok\n200")
-    #expect(try get("http://127.0.0.1:\(port)/other").hasSuffix("404"))
-    board.post(page, isHealthy: false)
-    #expect(try get("http://127.0.0.1:\(port)/healthz").hasSuffix("503"))
     let taken = try #require(MetricsServer.Address("127.0.0.1:\(port)"))
     await #expect(throws: MetricsServer.Unavailable.self) {
-      try await MetricsServer(address: taken, board: board).start()
+      try await MetricsServer(address: taken, board: MetricsBoard()).start()
     }
   }
 }
