@@ -67,7 +67,10 @@ import Testing
   private func expectSkewFound(_ baseline: Baseline, _ skewed: SkewedService) throws {
     let comparison = Comparison(
       tolerance: 2,
-      ignoring: ["findings: clock_skew", "findings: pooler_stuck", "remedies: tune_pooler", "phases: pool_reconnect"]
+      ignoring: [
+        "findings: clock_skew", "remedies: fix_clock", "findings: pooler_stuck", "remedies: tune_pooler",
+        "phases: pool_reconnect",
+      ]
     )
     guard let report = try baseline.expectSame(after: skewed, comparison) else { return }
     let reference = report.input.sources.first { $0.clock.offsetFrom == .reference }?.name
