@@ -35,6 +35,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CByteScan"),
+    // libpq's header is needed here, its library only when it is loaded: see docs/decisions.md.
+    .target(name: "CLibpq", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     // MARK: From bytes to report, in the direction that data flows
     .target(name: "Model", swiftSettings: settings),
@@ -87,6 +89,9 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+
+    // MARK: Asking servers
+    .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: settings),
 
     // MARK: Programs
     .executableTarget(

@@ -1,7 +1,7 @@
 # failscope itself: built with a Swift toolchain, run on plain Debian.
 FROM swift:6.2-bookworm AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends pkg-config libpcre2-dev zlib1g-dev libzstd-dev \
+    && apt-get install -y --no-install-recommends pkg-config libpcre2-dev zlib1g-dev libzstd-dev libpq-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY Package.swift ./
@@ -13,7 +13,7 @@ RUN scripts/build-release
 
 FROM debian:bookworm-20241223-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpcre2-8-0 zlib1g libzstd1 \
+    && apt-get install -y --no-install-recommends libpcre2-8-0 zlib1g libzstd1 libpq5 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system failscope
 COPY --from=build /source/.build/release/failscope /usr/local/bin/failscope
