@@ -69,6 +69,12 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    .target(
+      name: "Checking",
+      dependencies: ["Model", "Contract", "Remediation"],
+      swiftSettings: settings
+    ),
+
     // MARK: While it happens
     .target(name: "Following", dependencies: ["Ingestion"], swiftSettings: settings),
     .target(
@@ -79,9 +85,10 @@ let package = Package(
     .target(name: "LiveView", dependencies: ["Model", "Contract", "Reporting", "Live"], swiftSettings: settings),
     .target(
       name: "Delivery",
-      dependencies: ["Model", "Contract", "Reporting", "Live"] + subprocess,
+      dependencies: ["Model", "Contract", "Reporting", "Live", "WebClient"] + subprocess,
       swiftSettings: settings
     ),
+    .target(name: "WebClient", dependencies: subprocess, swiftSettings: settings),
     .target(
       name: "Metrics",
       dependencies: [
@@ -92,6 +99,11 @@ let package = Package(
 
     // MARK: Asking servers
     .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: settings),
+    .target(
+      name: "Probing",
+      dependencies: ["Model", "Checking", "Postgres", "WebClient"],
+      swiftSettings: settings
+    ),
 
     // MARK: Programs
     .executableTarget(
@@ -99,6 +111,7 @@ let package = Package(
       dependencies: [
         "Model", "Contract", "Ingestion", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer",
         "Reporting", "Comparison", "Redaction", "Bundling", "Following", "Live", "LiveView", "Delivery", "Metrics",
+        "Postgres", "Checking", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -118,6 +131,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Contract", "Model"], swiftSettings: settings),
+    .testTarget(
+      name: "CheckingTests",
+      dependencies: ["Checking", "Contract", "Model", "Remediation"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "ClocksTests", dependencies: ["Clocks", "Contract", "Model"], swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",

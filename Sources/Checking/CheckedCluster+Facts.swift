@@ -1,4 +1,6 @@
 import Contract
+import Model
+import Remediation
 
 extension CheckedCluster {
   /// The cluster in the words of the check.

@@ -4,6 +4,7 @@ import Model
 import Reporting
 import Subprocess
 import SystemPackage
+import WebClient
 
 /// Runs a program for each notice, with the report on standard input and the facts in its environment.
 package struct Command: Sendable {

@@ -1,5 +1,5 @@
 import Reporting
-import Subprocess
+import WebClient
 
 /// Posts notices to a URL, by way of the program `curl`.
 ///
@@ -29,9 +29,7 @@ package struct Webhook: Sendable {
   }
 
   /// Whether there is a curl to run.
-  package static func isAvailable() async -> Bool {
-    (try? await Executable.name("curl").resolveExecutablePath(in: .inherit)) != nil
-  }
+  package static func isAvailable() async -> Bool { await Curl.isAvailable() }
 
   /// Posts once.
   package func post(_ delivered: Delivered) async -> Courier.Outcome {
@@ -42,15 +40,7 @@ package struct Webhook: Sendable {
       return .refused("the body cannot be written: \(error)")
     }
     do {
-      let instructions = try NamelessFile.holding(configuration(body))
-      let result = try await Subprocess.run(
-        .name("curl"),
-        arguments: ["--config", "-"],
-        input: .fileDescriptor(instructions, closeAfterSpawningProcess: true),
-        output: .string(limit: 4096),
-        error: .string(limit: 4096)
-      )
-      return outcome(result.terminationStatus, result.standardOutput, result.standardError)
+      return outcome(try await Curl.run(configuration(body), limit: 4096))
     } catch {
       return .failed("curl cannot be run: \(error)")
     }
@@ -59,35 +49,19 @@ package struct Webhook: Sendable {
   /// What curl is told, in the form of its configuration files.
   func configuration(_ body: String) -> String {
     var lines = [
-      "url = \(Self.quoted(url))", "request = \"POST\"", "silent", "show-error", "globoff",
+      "url = \(Curl.quoted(url))", "request = \"POST\"", "silent", "show-error", "globoff",
       "max-time = \(patience)", "output = \"/dev/null\"", "write-out = \"%{http_code}\"",
       "header = \"Content-Type: application/json\"",
     ]
-    lines += headers.map { "header = \(Self.quoted($0))" }
-    lines.append("data-raw = \(Self.quoted(body))")
+    lines += headers.map { "header = \(Curl.quoted($0))" }
+    lines.append("data-raw = \(Curl.quoted(body))")
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A value between quotes, as curl's manual describes it under `--config`.
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for character in text.unicodeScalars {
-      switch character {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result + "\""
-  }
-
-  private func outcome(_ status: TerminationStatus, _ code: String, _ errors: String) -> Courier.Outcome {
-    guard status.isSuccess, let code = Int(code) else {
-      let said = errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? "curl ended with \(status)"
-      return .failed(said)
+  private func outcome(_ end: Curl.End) -> Courier.Outcome {
+    guard end.status == 0, let code = Int(end.output) else {
+      let said = end.errors.split(whereSeparator: \.isNewline).last.map(String.init)
+      return .failed(said ?? "curl ended with status \(end.status)")
     }
     switch code {
     case 200...299: return .delivered

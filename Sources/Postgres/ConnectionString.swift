@@ -28,6 +28,20 @@ package struct ConnectionString: Sendable {
     effective = (defaults.map(Self.settings) ?? [:]).merging(given) { $1 }
   }
 
+  private init(given: Settings, effective: Settings) {
+    self.given = given
+    self.effective = effective
+  }
+
+  /// The same, with settings of the session from its first moment on (`options`, libpq 34.1.2), which overrule its own.
+  ///
+  /// - Parameter parameters: names and values without blanks or backslashes.
+  package func settingSession(_ parameters: [(name: String, value: String)]) -> ConnectionString {
+    let words = [self["options"]].compactMap { $0 } + parameters.map { "-c \($0.name)=\($0.value)" }
+    let options = ["options": words.joined(separator: " ")]
+    return ConnectionString(given: given.merging(options) { $1 }, effective: effective.merging(options) { $1 })
+  }
+
   /// The value of a keyword of libpq, such as `connect_timeout`, wherever it comes from; nil if it is not set.
   package subscript(keyword: String) -> String? {
     effective[keyword].flatMap { $0.isEmpty ? nil : $0 }

@@ -9,8 +9,16 @@ enum ExitStatus: Int32, Error {
   case notAnalyzed = 1
   /// What `--fail-on` asks about was found.
   case thresholdMet = 2
+  /// `check`: a remedy is dangerous now, or the cluster is in danger.
+  case dangerous = 3
+  /// `check`: nobody answered.
+  case noAnswer = 4
+  /// `check`: of some remedies nothing asked tells.
+  case undecided = 5
   /// The arguments make no sense (`EX_USAGE` of BSD).
   case usage = 64
+  /// Software that was asked for is not installed (`EX_UNAVAILABLE` of BSD): libpq.
+  case unavailable = 69
 
   /// The table for help texts.
   static let table = """

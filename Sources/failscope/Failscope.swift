@@ -43,6 +43,7 @@ struct Failscope: ParsableCommand {
       DiffCommand.self,
       StatsCommand.self,
       BundleCommand.self,
+      CheckCommand.self,
     ],
     defaultSubcommand: AnalyzeCommand.self
   )

@@ -1,3 +1,5 @@
+import Model
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -49,6 +51,20 @@ extension System {
       guard count > 0 else { return bytes }
       bytes += block.prefix(count)
     }
+  }
+
+  /// How many seconds ago a file was written; 0 for `-`, nil if the file does not say.
+  static func age(ofFile path: String) -> Double? {
+    if path == "-" { return 0 }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      let written = status.st_mtimespec
+    #else
+      let written = status.st_mtim
+    #endif
+    let milliseconds = Int64(written.tv_sec) * 1000 + Int64(written.tv_nsec) / 1_000_000
+    return max(0, now.seconds(since: Instant(milliseconds: milliseconds)))
   }
 
   private static func writeDirectly(_ bytes: [UInt8], to path: String) throws(CallError) {

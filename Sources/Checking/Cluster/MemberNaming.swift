@@ -1,4 +1,4 @@
-package import Contract
+import Contract
 
 /// Finds out which member of the cluster a server or a Patroni is, since a connection tells an address only.
 struct MemberNaming {

@@ -1,4 +1,4 @@
-package import Model
+import Model
 package import Remediation
 
 /// How a member fares now.

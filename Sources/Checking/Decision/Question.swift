@@ -1,6 +1,6 @@
 package import Contract
 import Model
-package import Remediation
+import Remediation
 
 /// One remedy of a report, and the cluster that it is held against.
 package struct Question: Sendable {

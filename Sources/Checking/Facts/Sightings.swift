@@ -1,5 +1,3 @@
-package import Model
-
 /// All that was asked, and what came back, before anything is made of it.
 package struct Sightings: Hashable, Sendable {
   package var servers: [ServerSighting] = []

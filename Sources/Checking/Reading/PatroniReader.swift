@@ -60,7 +60,7 @@ package enum PatroniReader {
       timeline: timeline(json["timeline"]),
       lag: lag(json["lag"] ?? json["receive_lag"] ?? json["replay_lag"]),
       place: json["host"]?.text.map { Place(host: $0, port: port(json["port"]) ?? 5432) },
-      agentPlace: json["api_url"]?.text.flatMap(Self.place),
+      agentPlace: json["api_url"]?.text.flatMap { place(ofURL: $0) },
       isRestartPending: json["pending_restart"]?.boolean ?? false
     )
   }
@@ -161,9 +161,7 @@ extension PatroniReader {
   }
 
   /// Where a URL such as `http://pg1:8008/patroni` leads.
-  package static func place(ofURL url: String) -> Place? { place(url) }
-
-  private static func place(_ url: String) -> Place? {
+  package static func place(ofURL url: String) -> Place? {
     guard let scheme = url.firstRange(of: "://") else { return nil }
     let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     let bare = authority.split(separator: "@", omittingEmptySubsequences: false).last.map(String.init) ?? ""

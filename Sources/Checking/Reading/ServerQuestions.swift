@@ -40,13 +40,14 @@ package enum ServerQuestions {
   /// Milliseconds since 1970 by the server's clock.
   package static let clock = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
-  /// What the session is set to before anything is asked: nothing can be written, and no question goes on for long.
+  /// What the session is set to from its first moment on: nothing can be written, no question goes on for long, and no
+  /// name is found outside the system's own.
   ///
   /// - Parameter milliseconds: how long a statement may run.
-  package static func preparation(milliseconds: Int) -> [String] {
+  package static func session(milliseconds: Int) -> [(name: String, value: String)] {
     [
-      "SET default_transaction_read_only = on", "SET statement_timeout = \(milliseconds)",
-      "SET lock_timeout = \(milliseconds)", "SET search_path = pg_catalog", "SET datestyle = ISO",
+      ("default_transaction_read_only", "on"), ("statement_timeout", String(milliseconds)),
+      ("lock_timeout", String(milliseconds)), ("search_path", "pg_catalog"),
     ]
   }
 

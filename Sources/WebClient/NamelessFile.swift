@@ -1,4 +1,4 @@
-import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
   import Glibc
@@ -11,14 +11,16 @@ import SystemPackage
 /// Text in a file that has no name, for a program to read from its standard input.
 ///
 /// A pipe would fail once its reader is gone, and fill up before one that never reads. A program may leave a file unread.
-enum NamelessFile {
+package enum NamelessFile {
   /// It cannot be made; says why.
-  struct Unavailable: Error, CustomStringConvertible {
-    var description: String
+  package struct Unavailable: Error, CustomStringConvertible {
+    package var description: String
   }
 
   /// Opens such a file at its beginning; whoever gets it closes it.
-  static func holding(_ text: String) throws -> FileDescriptor {
+  ///
+  /// Throws `Unavailable`, or what the system says of writing to it.
+  package static func holding(_ text: String) throws -> FileDescriptor {
     let number = makeFile()
     guard number >= 0 else { throw Unavailable(description: String(cString: strerror(errno))) }
     let file = FileDescriptor(rawValue: number)
