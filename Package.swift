@@ -92,6 +92,7 @@ let package = Package(
 
     // MARK: Asking servers
     .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: settings),
+    .target(name: "Monitoring", dependencies: ["Model", "Postgres", "Reporting"], swiftSettings: settings),
 
     // MARK: Programs
     .executableTarget(
@@ -99,7 +100,7 @@ let package = Package(
       dependencies: [
         "Model", "Contract", "Ingestion", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer",
         "Reporting", "Comparison", "Redaction", "Bundling", "Following", "Live", "LiveView", "Delivery", "Metrics",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Postgres", "Monitoring", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
     ),

@@ -11,6 +11,8 @@ enum ExitStatus: Int32, Error {
   case thresholdMet = 2
   /// The arguments make no sense (`EX_USAGE` of BSD).
   case usage = 64
+  /// Software that was asked for is not installed (`EX_UNAVAILABLE` of BSD): libpq.
+  case unavailable = 69
 
   /// The table for help texts.
   static let table = """
