@@ -99,6 +99,7 @@ let package = Package(
 
     // MARK: Asking servers
     .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: settings),
+    .target(name: "Monitoring", dependencies: ["Model", "Postgres", "Reporting"], swiftSettings: settings),
     .target(
       name: "Probing",
       dependencies: ["Model", "Checking", "Postgres", "WebClient"],
@@ -111,6 +112,7 @@ let package = Package(
       dependencies: [
         "Model", "Contract", "Ingestion", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer",
         "Reporting", "Comparison", "Redaction", "Bundling", "Following", "Live", "LiveView", "Delivery", "Metrics",
+        "Postgres", "Monitoring", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Postgres", "Checking", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

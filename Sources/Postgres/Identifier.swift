@@ -12,6 +12,11 @@ package struct Identifier: Hashable, Sendable {
     self.parts = parts
   }
 
+  /// One part, exactly as it stands.
+  package init(name: String) {
+    parts = [name]
+  }
+
   /// The name as it goes into a statement.
   package var quoted: String {
     parts.map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }

@@ -11,7 +11,8 @@ struct Failscope: ParsableCommand {
       """,
     discussion: """
       failscope reads the logs of Patroni, PostgreSQL, etcd, HAProxy and PgBouncer, puts them on one time axis, and \
-      says what failed, for how long writes failed, why, whether data was lost, and what to do. It reads and never acts.
+      says what failed, for how long writes failed, why, whether data was lost, and what to do. It reads and never acts; \
+      only 'monitor' and 'check' connect to a database.
 
       EXAMPLES:
         docker compose logs --no-color | failscope
@@ -22,6 +23,8 @@ struct Failscope: ParsableCommand {
         docker compose logs --follow --timestamps | failscope tail
         failscope events incident.log --kind leader | tail
         failscope explain timeline_split
+        failscope check --report incident.json --patroni pg2:8008
+        failscope monitor --dsn 'host=haproxy user=app dbname=shop' | tee monitor.log
         failscope --generate-completion-script bash > failscope.bash
 
       \(ExitStatus.table)
@@ -43,6 +46,7 @@ struct Failscope: ParsableCommand {
       DiffCommand.self,
       StatsCommand.self,
       BundleCommand.self,
+      MonitorCommand.self,
       CheckCommand.self,
     ],
     defaultSubcommand: AnalyzeCommand.self

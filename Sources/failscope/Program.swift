@@ -6,7 +6,9 @@ import Reporting
 enum Program {
   static func main() {
     System.ignoreBrokenPipes()
-    System.exit(run(Array(CommandLine.arguments.dropFirst())))
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    ArgumentMask.apply()
+    System.exit(run(arguments))
   }
 
   /// Runs one command line.

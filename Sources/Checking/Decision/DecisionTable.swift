@@ -76,7 +76,7 @@ extension Question {
       guard remedy.code.acts else {
         return .unclear("The cluster that was asked is not the report's.", tell: "The report's own cluster.")
       }
-      return .dangerous("The cluster that was asked is not the report's: see above.")
+      return .dangerous("The cluster that was asked is not the report's.")
     }
     if let since = past.timelinesSince(leader), since < 0, remedy.code.acts {
       return .dangerous(

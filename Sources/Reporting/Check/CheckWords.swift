@@ -63,3 +63,11 @@ extension CheckedMember {
     return sources.isEmpty ? "nobody" : sources.joined(separator: ", ")
   }
 }
+
+extension CheckedRemedy {
+  /// Whether there is nothing to say of it that is not said of the other one.
+  func hasSameAnswer(as other: CheckedRemedy) -> Bool {
+    answer != .stillNeeded && answer == other.answer && reasons == other.reasons && wouldTell == other.wouldTell
+      && commands == other.commands
+  }
+}

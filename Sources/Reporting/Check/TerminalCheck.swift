@@ -46,19 +46,25 @@ extension TerminalPage {
     guard !remedies.isEmpty else { return }
     heading(answer.title, note: answer == .stillNeeded ? "failscope runs none of this" : "")
     for (index, remedy) in remedies.enumerated() {
-      // What is settled needs no room.
-      if index > 0, answer != .alreadyDone { blank() }
-      self.remedy(remedy)
+      // What is settled needs no room, and what goes for several is said once.
+      let next = index + 1 < remedies.count ? remedies[index + 1] : nil
+      head(of: remedy)
+      if next?.hasSameAnswer(as: remedy) == true { continue }
+      body(of: remedy)
+      if next != nil, answer != .alreadyDone { blank() }
     }
   }
 
-  private mutating func remedy(_ remedy: CheckedRemedy) {
+  private mutating func head(of remedy: CheckedRemedy) {
     line(
       Run("  "),
       Run(remedy.urgency.rawValue.uppercased().padded(to: 7), remedy.answer.style),
       Run(remedy.code.rawValue, .strong),
       Run(remedy.member.map { " on \($0)" } ?? "")
     )
+  }
+
+  private mutating func body(of remedy: CheckedRemedy) {
     for reason in remedy.reasons { paragraph(reason, indent: 4, style: reasonStyle(remedy.answer), most: 6) }
     if remedy.answer == .stillNeeded { paragraph("To do: \(remedy.summary)", indent: 4, most: 6) }
     for condition in remedy.preconditions { item("First: ", condition, style: .warning) }
