@@ -188,6 +188,12 @@ let package = Package(
       dependencies: ["Parsing", "Patterns", "Ingestion", "Model"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "MonitoringTests",
+      dependencies: ["Monitoring", "Postgres"],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: settings),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
     .testTarget(
       name: "RedactionTests",

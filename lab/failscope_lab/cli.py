@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from . import cluster as clusters
-from . import control, faults, forms, programs, recorder, scenario
+from . import control, drill, faults, forms, programs, recorder, scenario
 from .lab import Lab
 from .options import Options
 
@@ -43,6 +43,11 @@ def parser():
     expect.add_argument("scenario")
     expect.add_argument("recording", metavar="FOLDER")
     expect.set_defaults(run=run_expect)
+    drills = commands.add_parser("drill", help="play scenarios, let failscope analyze each live and from the saved log, and compare")
+    drills.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"default: {' '.join(drill.USUAL)}")
+    drills.add_argument("-o", "--output", required=True, metavar="FOLDER")
+    drills.add_argument("--compare-only", action="store_true", help="compare what FOLDER already holds")
+    drills.set_defaults(run=run_drill)
     form = commands.add_parser("form", help="write a recording in another form")
     form.add_argument("form", choices=sorted(forms.FORMS))
     form.add_argument("recording", metavar="FOLDER")
@@ -112,6 +117,13 @@ def run_record(arguments):
 def run_expect(arguments):
     recorder.expect(scenario.Scenario.load(arguments.scenario), arguments.recording)
     return 0
+
+
+def run_drill(arguments):
+    if not arguments.compare_only:
+        require_root()
+        drill.play(arguments.scenarios or drill.USUAL, arguments.output)
+    return drill.report(arguments.output)
 
 
 def run_form(arguments):

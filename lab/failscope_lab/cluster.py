@@ -119,8 +119,8 @@ class Cluster:
                              environment={}, mounts=mounts, user="root", **common)
         if service == self.options.pooler:
             return boxes.Box(command=["/usr/sbin/pgbouncer", "/etc/pgbouncer/pgbouncer.ini"], environment={}, mounts=mounts, **common)
-        return boxes.Box(command=[programs.patroni_python(self.options.patroni), str(self.monitor_copy(service))],
-                         environment={"MONITOR_CONNINFO": self.monitor_conninfo()}, mounts=mounts, **common)
+        command = [self.failscope_copy(service), "monitor", "--dsn", "env:MONITOR_DSN", "--table", "test_data", "--new-connections"]
+        return boxes.Box(command=command, environment={"MONITOR_DSN": self.monitor_dsn()}, mounts=mounts, **common)
 
     def member_environment(self, member):
         environment = {
@@ -152,11 +152,11 @@ class Cluster:
         }
         return environment | {path[0]: value for path, value in self.settings.of("etcd")}
 
-    def monitor_copy(self, service):
-        """The monitor's program where its unprivileged user can read it."""
-        return shutil.copy(LAB / "monitor/monitor.py", self.state / service / "monitor.py")
+    def failscope_copy(self, service):
+        """failscope where the monitor's unprivileged user can read it."""
+        return str(shutil.copy(programs.failscope(), self.state / service / "failscope"))
 
-    def monitor_conninfo(self):
+    def monitor_dsn(self):
         return (f"host={self.options.pooler} port=6432 dbname=postgres user=postgres"
                 f" password={PASSWORDS['LAB_SUPERUSER_PASSWORD']}")
 

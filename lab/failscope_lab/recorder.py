@@ -2,6 +2,7 @@
 import json
 import re
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from . import expectation, journal, truth
@@ -11,14 +12,17 @@ from .lab import Lab
 LEAD = 1.0
 
 
-def record(scenario, folder, echo=False):
-    """Plays the scenario; whatever happens, everything it started is gone afterwards."""
+def record(scenario, folder, echo=False, watch=None):
+    """Plays the scenario; whatever happens, everything it started is gone afterwards.
+
+    `watch`, called with the lab and the folder when the cluster works, gives a context in which the steps are performed."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     lab = Lab(scenario.options, echo)
     try:
         lab.up(wait=scenario.wait_for_cluster)
-        problem = play(lab, scenario)
+        with watch(lab, folder) if watch else nullcontext():
+            problem = play(lab, scenario)
         ended = time.time()
         contents = truth.table_contents(lab)
         lines = kept_lines(lab, scenario, ended)

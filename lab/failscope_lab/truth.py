@@ -38,6 +38,7 @@ def truth(lab, scenario, lines, ended, contents):
         "haproxy_view": changes(view.select("proxy")),
         "writes": client_summary(view.select("write"), ended),
         "reads": client_summary(view.select("read"), ended),
+        "client_writes": client_writes(lab),
         "table_contents_at_end": contents,
         "acknowledged_writes_lost": lost_writes(contents, lab),
         "primaries_at_end": [m for m in lab.options.members if view.is_primary(m)],
@@ -151,6 +152,23 @@ def table_contents(lab):
         "probe_rows": len(v["probe"]), "probe_acked": len(acked), "probe_missing": sorted(acked - v["probe"]),
         "monitor_rows": len(v["monitor"]), "monitor_acked": len(monitored), "monitor_missing": sorted(monitored - v["monitor"]),
     } for m, v in result.items()}
+
+
+# The monitor writes once a second: a longer gap than this between two of its rows is an outage.
+CLIENT_GAP = 2.5
+
+
+def client_writes(lab):
+    """The gaps between the monitor's rows by the times that the database gave them, without a look at the monitor's lines."""
+    primaries = [m for m in lab.options.members if lab.view.is_primary(m)]
+    try:
+        rows = lab.sql(primaries[0], "SELECT extract(epoch FROM created_at) FROM test_data ORDER BY 1") if len(primaries) == 1 else []
+    except Exception as error:
+        return {"error": str(error)}
+    times = [float(row[0]) for row in rows]
+    return {"counted_on": primaries[0] if rows else None, "rows": len(times), "outages": [
+        {"last_ok_before": before, "first_ok_after": after, "seconds": round(after - before, 3)}
+        for before, after in zip(times, times[1:]) if after - before > CLIENT_GAP]}
 
 
 def lost_writes(contents, lab):

@@ -1,0 +1,170 @@
+package import Foundation
+
+/// A PostgreSQL server of its own for one test, on a port of the loopback address.
+///
+/// PostgreSQL does not run as root: there it is run as `postgres`, the user of Debian's packages.
+package final class PostgresServer {
+  /// The password of `user`.
+  package static let password = "correct-horse-7"
+  package static let user = "app"
+
+  package let port: Int
+  private let folder: URL
+  private let bin: String
+
+  /// Makes a cluster and starts it.
+  ///
+  /// Throws `Unavailable` with what a program of PostgreSQL's has said.
+  package init(settings: [String] = []) throws {
+    guard let bin = Self.programs else { throw Unavailable(reason: "no /usr/lib/postgresql/*/bin/postgres") }
+    self.bin = bin
+    port = try Self.freePort()
+    // Not in a user's own temporary folder, which the server's user may not enter.
+    folder = URL(fileURLWithPath: "/tmp/failscope-server-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data((Self.password + "\n").utf8).write(to: folder.appendingPathComponent("password"))
+    try Self.giveToServer(folder)
+    try run(
+      "initdb",
+      [
+        "-D", path("data"), "-U", Self.user, "-A", "scram-sha-256", "--pwfile", path("password"), "-N", "-E", "UTF8",
+        "--locale=C",
+      ]
+    )
+    let usual = [
+      "port = \(port)", "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''", "fsync = off",
+      "shared_buffers = 16MB", "max_wal_senders = 0", "wal_level = minimal",
+    ]
+    let configuration = try FileHandle(forWritingTo: folder.appendingPathComponent("data/postgresql.auto.conf"))
+    try configuration.seekToEnd()
+    try configuration.write(contentsOf: Data(((usual + settings).joined(separator: "\n") + "\n").utf8))
+    try start()
+  }
+
+  deinit {
+    thaw()
+    try? stop()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// A program of the server's could not do its work.
+  package struct Unavailable: Error, CustomStringConvertible {
+    package var reason: String
+    package var description: String { reason }
+  }
+
+  /// How to connect, without the password.
+  package var place: String { "host=127.0.0.1 port=\(port) user=\(Self.user) dbname=postgres" }
+
+  /// How to connect.
+  package var connectionString: String { "\(place) password=\(Self.password)" }
+
+  // MARK: Life
+
+  package func start() throws {
+    try run("pg_ctl", ["-D", path("data"), "-l", path("log"), "-w", "start"])
+  }
+
+  package func stop() throws {
+    try run("pg_ctl", ["-D", path("data"), "-m", "immediate", "-w", "stop"])
+  }
+
+  /// Stops the postmaster from running, and with `all` every process of the server; connections are not closed.
+  package func freeze(all: Bool) {
+    guard let postmaster else { return }
+    kill(postmaster, SIGSTOP)
+    if all { for child in Self.children(of: postmaster) { kill(child, SIGSTOP) } }
+  }
+
+  /// Lets them run again.
+  package func thaw() {
+    guard let postmaster else { return }
+    for process in Self.children(of: postmaster) + [postmaster] { kill(process, SIGCONT) }
+  }
+
+  // MARK: Asking
+
+  /// The output of one or more statements, one value a line.
+  @discardableResult
+  package func query(_ statements: String) throws -> String {
+    try Self.output(
+      of: ["\(bin)/psql", "-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-c", statements, place],
+      environment: ["PGPASSWORD": Self.password]
+    )
+  }
+
+  // MARK: Programs
+
+  private var postmaster: Int32? {
+    let text = try? String(contentsOfFile: path("data/postmaster.pid"), encoding: .utf8)
+    return text?.split(separator: "\n").first.flatMap { Int32($0) }
+  }
+
+  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  private func run(_ program: String, _ arguments: [String]) throws {
+    _ = try Self.output(of: Self.asServer + ["\(bin)/\(program)"] + arguments)
+  }
+
+  private static var programs: String? {
+    let top = "/usr/lib/postgresql"
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: top)) ?? []
+    return versions.compactMap { Int($0) }.sorted().map { "\(top)/\($0)/bin" }
+      .last { FileManager.default.isExecutableFile(atPath: "\($0)/postgres") }
+  }
+
+  /// What goes before a command that the server's user is to run.
+  package static var asServer: [String] {
+    getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : []
+  }
+
+  /// Makes the server's user the owner of a folder and what is in it.
+  package static func giveToServer(_ folder: URL) throws {
+    guard getuid() == 0 else { return }
+    _ = try output(of: ["chown", "-R", "postgres:postgres", folder.path])
+  }
+
+  /// A port that nobody listens on now.
+  package static func freePort() throws -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    guard isBound else { throw Unavailable(reason: "no port is free") }
+    return Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  /// What a command prints; its errors go to nowhere but a thrown reason.
+  static func output(of words: [String], environment: [String: String] = [:]) throws -> String {
+    let scratch = try ScratchDirectory()
+    let (output, errors) = (try scratch.write("", to: "output"), try scratch.write("", to: "errors"))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = words
+    process.currentDirectoryURL = URL(fileURLWithPath: "/")
+    process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"].merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      let words = try String(contentsOfFile: errors, encoding: .utf8) + String(contentsOfFile: output, encoding: .utf8)
+      throw Unavailable(reason: "\(process.arguments ?? []): \(words)")
+    }
+    return try String(contentsOfFile: output, encoding: .utf8)
+  }
+
+  private static func children(of process: Int32) -> [Int32] {
+    let path = "/proc/\(process)/task/\(process)/children"
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    return text.split(separator: " ").compactMap { Int32($0) }
+  }
+}
