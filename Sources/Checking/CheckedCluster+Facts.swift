@@ -39,8 +39,9 @@ extension CheckedMember {
     switch condition {
     case .busy(let state): return "is \(state)"
     case .settled(.leader):
+      let silence = member.serverProblem.map { ", but its server does not answer: \($0.words)" } ?? ""
       return member.isInRecovery?.value == true && member.role?.value != "standby_leader"
-        ? "holds the lock, but is in recovery\(timeline)" : "leads\(timeline)"
+        ? "holds the lock, but is in recovery\(timeline)" : "leads\(timeline)\(silence)"
     case .settled(.primary): return "is out of recovery without leading\(timeline)"
     case .settled(.streaming):
       let sender = member.server?.receiver?.sender.flatMap { sender in

@@ -11,7 +11,7 @@ struct Notes {
 
   /// Gravest first.
   var all: [CheckNote] {
-    let notes = identity + primaries + identifiers + leadership + promotions + pause + silence + gaps
+    let notes = identity + primaries + identifiers + leadership + promotions + pause + silence + gaps + unnamed
     return Severity.allCases.flatMap { severity in notes.filter { $0.severity == severity } }
   }
 
@@ -125,6 +125,19 @@ struct Notes {
         severity: .warning,
         member: member.name,
         summary: "\(member.name) does not answer: \(problems.joined(separator: "; "))."
+      )
+    }
+  }
+
+  /// What cannot be told of a member because it may be one of those that nobody could name.
+  private var unnamed: [CheckNote] {
+    let naming = MemberNaming(report: past.report, sightings: sightings)
+    return sightings.servers.filter { naming.knownName(of: $0) == nil }.map { server in
+      let place = server.place.description
+      return CheckNote(
+        code: .unnamedMember,
+        severity: .info,
+        summary: "Nothing tells which member \(place) is: write --dsn NAME=… for it, or ask Patroni too."
       )
     }
   }

@@ -276,6 +276,8 @@ package enum CheckNoteCode: String, Codable, CaseIterable, Hashable, Sendable {
   /// A source answered, but not all that was asked.
   case incompleteAnswer = "incomplete_answer"
   case identityUnproven = "identity_unproven"
+  /// Nothing tells which member a server or a Patroni is.
+  case unnamedMember = "unnamed_member"
 }
 
 /// A remedy of the report, and what is to be thought of it now.

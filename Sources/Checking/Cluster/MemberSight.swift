@@ -50,7 +50,11 @@ extension ObservedCluster {
     guard let state = member.state?.value else { return nil }
     if Self.busyStates.contains(state) { return .busy(state) }
     if Self.failedStates.contains(state) { return .settled(.startFailed) }
-    if Self.stoppedStates.contains(state) { return .settled(.down) }
+    if Self.stoppedStates.contains(state) {
+      // A Patroni that runs starts its server, unless it is told not to.
+      let isAtWork = member.agent != nil && isPaused == false && state != "stop failed"
+      return isAtWork ? .busy("\(state), with its Patroni at work") : .settled(.down)
+    }
     return nil
   }
 

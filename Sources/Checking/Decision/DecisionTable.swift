@@ -38,9 +38,9 @@ extension Question {
     case .investigateCrash: elsewhere("the kernel's log and core dumps of then", in: "a running server does not tell what killed it")
     case .collectMoreLogs: elsewhere("the logs of then", in: "this is about lines that the report lacked")
     case .restartOnFailure: elsewhere("the unit's or container's restart policy", in: "the host was not asked")
-    case .tuneHealthCheck: elsewhere("haproxy.cfg, or a planned switchover", in: "the proxy was not asked")
-    case .tunePooler: elsewhere("pgbouncer.ini, or SHOW CONFIG at its console", in: "the pooler was not asked")
-    case .checkWritableBeforeRouting: elsewhere("haproxy.cfg and the clients' connection strings", in: "the proxy was not asked")
+    case .tuneHealthCheck: elsewhere("The proxy's haproxy.cfg, or a planned switchover", in: "the proxy was not asked")
+    case .tunePooler: elsewhere("The pooler's pgbouncer.ini, or SHOW CONFIG at its console", in: "the pooler was not asked")
+    case .checkWritableBeforeRouting: elsewhere("The proxy's haproxy.cfg, and the clients' connection strings", in: "the proxy was not asked")
     case .retryInApplication: elsewhere("a planned switchover under load", in: "the application was not asked")
     }
   }

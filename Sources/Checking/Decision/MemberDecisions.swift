@@ -178,7 +178,11 @@ extension Question {
         look: [list]
       )
     }
-    return .needed("\(sight(condition)).")
+    var decision = Decision.needed("\(sight(condition)).")
+    if remedy.commands.contains(where: { $0.contains("patronictl") }), member.agentProblem?.failure == .refused {
+      decision.reasons.append("Its Patroni does not run either, so patronictl does not reach it: start it on its host.")
+    }
+    return decision
   }
 
   /// `fence_old_primary`.

@@ -35,7 +35,7 @@ extension Question {
       cluster.isAbsentFromStore(member)
         ? "\(name) has no key in the DCS: its Patroni does not run, or is cut off\(cause)"
         : "\(name) does not answer\(cause)"
-    case .unknown: "nothing asked tells how \(name) is"
+    case .unknown: "Nothing asked tells how \(name) is"
     }
   }
 
