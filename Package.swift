@@ -196,6 +196,12 @@ let package = Package(
     .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: settings),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
     .testTarget(
+      name: "ProbingTests",
+      dependencies: ["failscope", "Checking", "Contract", "Model", "Postgres", "Probing", "Reporting", "TestSupport"],
+      exclude: ["Clusters"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "RedactionTests",
       dependencies: [
         "Redaction", "Analyzer", "Contract", "Ingestion", "Model", "Parsing", "Reporting", "TestSupport",

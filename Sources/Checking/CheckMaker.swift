@@ -12,6 +12,7 @@ package enum CheckMaker {
   ///   - sightings: what everybody who was asked answered.
   ///   - now: when they were asked, by this machine's clock.
   ///   - generator: the program.
+  /// - Returns: the check.
   package static func check(_ report: Report, sightings: Sightings, at now: Instant, generator: Generator) -> Check {
     let cluster = ObservedCluster(sightings, report: report, askedAt: now)
     let leader = cluster.leader

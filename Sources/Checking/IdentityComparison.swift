@@ -18,7 +18,8 @@ package struct IdentityComparison: Hashable, Sendable {
     } else if let then = reported.name, let now = cluster.scope {
       let isSame = then == now
       identity = isSame ? .same : .other
-      reason = isSame ? "The cluster's name is that of the report, \(now)." : "The report is about \(then), asked was \(now)."
+      reason =
+        isSame ? "The cluster's name is that of the report, \(now)." : "The report is about \(then), asked was \(now)."
     } else {
       (identity, reason) = Self.byNames(reported, cluster)
     }
@@ -29,7 +30,9 @@ package struct IdentityComparison: Hashable, Sendable {
     let then = Set(reported.members.flatMap { [$0.name] + $0.aliases })
     let now = Set(cluster.members.filter { $0.role != nil || $0.agent?.name != nil }.map(\.name))
     guard !then.isEmpty, !now.isEmpty, then.isDisjoint(with: now) else {
-      return (.unproven, "Neither system identifier nor cluster name can be compared, so only the members' names agree.")
+      return (
+        .unproven, "Neither system identifier nor cluster name can be compared, so only the members' names agree."
+      )
     }
     return (
       .other,

@@ -43,7 +43,8 @@ struct Notes {
       CheckNote(
         code: .dualPrimary,
         severity: .critical,
-        summary: "\(primaries.count) members are out of recovery at once: \(named). Each write to the wrong one is lost. "
+        summary:
+          "\(primaries.count) members are out of recovery at once: \(named). Each write to the wrong one is lost. "
           + "Settle first which one is to stay."
       )
     ]
@@ -68,7 +69,8 @@ struct Notes {
         CheckNote(
           code: .leaderDisputed,
           severity: .warning,
-          summary: "\(listText(holders.sorted())) are each called the leader by somebody: leadership is changing, or these "
+          summary:
+            "\(listText(holders.sorted())) are each called the leader by somebody: leadership is changing, or these "
             + "are different clusters."
         )
       ]
@@ -100,7 +102,8 @@ struct Notes {
       CheckNote(
         code: .promotedSince,
         severity: .warning,
-        summary: "\(count == 1 ? "A promotion" : "\(count) promotions") happened since the report's last line\(detail). The "
+        summary:
+          "\(count == 1 ? "A promotion" : "\(count) promotions") happened since the report's last line\(detail). The "
           + "report knows nothing of it: analyze the logs since."
       )
     ]

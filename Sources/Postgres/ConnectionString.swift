@@ -36,6 +36,7 @@ package struct ConnectionString: Sendable {
   /// The same, with settings of the session from its first moment on (`options`, libpq 34.1.2), which overrule its own.
   ///
   /// - Parameter parameters: names and values without blanks or backslashes.
+  /// - Returns: the connection string with them.
   package func settingSession(_ parameters: [(name: String, value: String)]) -> ConnectionString {
     let words = [self["options"]].compactMap { $0 } + parameters.map { "-c \($0.name)=\($0.value)" }
     let options = ["options": words.joined(separator: " ")]

@@ -41,6 +41,26 @@ package final class PostgresServer {
     try start()
   }
 
+  /// What a server needs that others stream from.
+  package static let replication = ["wal_level = replica", "max_wal_senders = 5", "hot_standby = on"]
+
+  /// Makes a standby of `primary` and starts it; it streams as the member `name`, as Patroni has it.
+  ///
+  /// Throws `Unavailable` with what a program of PostgreSQL's has said.
+  package init(standbyOf primary: PostgresServer, name: String) throws {
+    bin = primary.bin
+    port = try Self.freePort()
+    folder = URL(fileURLWithPath: "/tmp/failscope-server-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Self.giveToServer(folder)
+    let source = "\(primary.connectionString) application_name=\(name)"
+    try run("pg_basebackup", ["-d", source, "-D", path("data"), "-R", "-N", "-c", "fast"])
+    let configuration = try FileHandle(forWritingTo: folder.appendingPathComponent("data/postgresql.auto.conf"))
+    try configuration.seekToEnd()
+    try configuration.write(contentsOf: Data("port = \(port)\n".utf8))
+    try start()
+  }
+
   deinit {
     thaw()
     try? stop()
@@ -68,6 +88,14 @@ package final class PostgresServer {
   package func stop() throws {
     try run("pg_ctl", ["-D", path("data"), "-m", "immediate", "-w", "stop"])
   }
+
+  /// Makes a standby a primary, whatever others do.
+  package func promote() throws {
+    try run("pg_ctl", ["-D", path("data"), "-w", "promote"])
+  }
+
+  /// What it has logged.
+  package var log: String { (try? String(contentsOfFile: path("log"), encoding: .utf8)) ?? "" }
 
   /// Stops the postmaster from running, and with `all` every process of the server; connections are not closed.
   package func freeze(all: Bool) {

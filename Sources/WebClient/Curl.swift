@@ -24,6 +24,7 @@ package enum Curl {
   ///   - configuration: the lines of a configuration file.
   ///   - limit: how many bytes of its output, and of its errors, are taken.
   ///   - readsUserFile: whether the user's `.curlrc` has a say.
+  /// - Returns: how it ended, and what it said.
   /// - Throws: if curl cannot be run, or says more than the limit.
   package static func run(_ configuration: String, limit: Int, readsUserFile: Bool = true) async throws -> End {
     let instructions = try NamelessFile.holding(configuration)

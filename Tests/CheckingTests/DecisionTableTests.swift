@@ -124,7 +124,8 @@ struct DecisionTableTests {
   @Test("a paused cluster is resumed unless the last leader is away")
   func resumption() {
     func answer(_ target: Scenario.Target, _ others: Scenario.Others, _ isPaused: Bool?) -> CheckAnswer {
-      Scenario(target: target, others: others, isPaused: isPaused).question(Samples.remedy(.resumeCluster)).decision.answer
+      Scenario(target: target, others: others, isPaused: isPaused).question(Samples.remedy(.resumeCluster)).decision
+        .answer
     }
     #expect(answer(.streams, .leaderHeard, true) == .stillNeeded)
     #expect(answer(.streams, .leaderHeard, false) == .alreadyDone)

@@ -78,19 +78,23 @@ struct ReadingTests {
     #expect(listing.members.first?.lag == 1_048_576)
     #expect(listing.members.first?.place == Place(host: "127.0.0.1", port: 57583))
     #expect(listing.isPaused == nil)
-    let old = #"[{"Cluster": "a", "Member": "pg1", "Host": "pg1", "Role": "Leader", "State": "running", "TL": 1, "Lag in MB": ""}]"#
+    let old =
+      #"[{"Cluster": "a", "Member": "pg1", "Host": "pg1", "Role": "Leader", "State": "running", "TL": 1, "Lag in MB": ""}]"#
     #expect(PatroniReader.list(try json(old))?.members.first?.place == Place(host: "pg1", port: 5432))
-    let rows = #"[[1, 50331744, "no recovery target specified", "2026-11-27T03:48:43.101536+00:00", "pg2"], [2, 5, "x"]]"#
+    let rows =
+      #"[[1, 50331744, "no recovery target specified", "2026-11-27T03:48:43.101536+00:00", "pg2"], [2, 5, "x"]]"#
     let promotions = try #require(PatroniReader.history(json(rows)))
     #expect(promotions.map(\.leader) == ["pg2", nil])
     #expect(promotions.first?.at == Instant(milliseconds: 1_795_751_323_101))
-    let named = #"[{"TL": 1, "LSN": 50331744, "Reason": "r", "Timestamp": "2026-11-27T03:48:43.101536+00:00", "New Leader": "pg2"}]"#
+    let named =
+      #"[{"TL": 1, "LSN": 50331744, "Reason": "r", "Timestamp": "2026-11-27T03:48:43.101536+00:00", "New Leader": "pg2"}]"#
     #expect(PatroniReader.history(try json(named)) == [promotions[0]])
   }
 
   @Test("the configuration's keys are joined, whatever their depth")
   func configuration() throws {
-    let text = #"{"ttl": 20, "pause": true, "postgresql": {"use_slots": true, "parameters": {"wal_keep_size": "32MB"}}}"#
+    let text =
+      #"{"ttl": 20, "pause": true, "postgresql": {"use_slots": true, "parameters": {"wal_keep_size": "32MB"}}}"#
     let configuration = try #require(PatroniReader.configuration(json(text)))
     #expect(configuration["postgresql.parameters.wal_keep_size"] == "32MB")
     #expect(configuration["postgresql.use_slots"] == "true")
@@ -99,7 +103,9 @@ struct ReadingTests {
 
   @Test(
     "what is no answer of Patroni is none",
-    arguments: ["null", "[]", "{}", "7", "\"pg1\"", "[[]]", "[{}]", #"{"members": 7}"#, #"[["x", 1]]"#, #"{"state": 1}"#]
+    arguments: [
+      "null", "[]", "{}", "7", "\"pg1\"", "[[]]", "[{}]", #"{"members": 7}"#, #"[["x", 1]]"#, #"{"state": 1}"#,
+    ]
   )
   func garbage(text: String) throws {
     let value = try json(text)
@@ -112,10 +118,12 @@ struct ReadingTests {
 
   @Test("numbers beyond all bounds, and depth, are not read")
   func hostile() throws {
-    let text = #"{"state": "running", "timeline": -3, "xlog": {"location": -1}, "dcs_last_seen": 1e300, "replication": 4}"#
+    let text =
+      #"{"state": "running", "timeline": -3, "xlog": {"location": -1}, "dcs_last_seen": 1e300, "replication": 4}"#
     let facts = try #require(PatroniReader.agent(json(text)))
     #expect(facts.timeline == nil && facts.position == nil && facts.storeSeen == nil)
-    let lag = #"[{"Cluster": "a", "Member": "m", "Role": "Replica", "State": "", "TL": 9e99, "Lag in MB": 9223372036854775807}]"#
+    let lag =
+      #"[{"Cluster": "a", "Member": "m", "Role": "Replica", "State": "", "TL": 9e99, "Lag in MB": 9223372036854775807}]"#
     let member = try #require(PatroniReader.list(json(lag))?.members.first)
     #expect(member.lag == nil && member.timeline == nil)
     #expect(LooseJSON(Array((String(repeating: "[", count: 100_000)).utf8)) == nil)

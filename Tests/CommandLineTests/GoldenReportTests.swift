@@ -15,7 +15,7 @@ struct GoldenReportTests {
 
   private static let formats = [("terminal", "txt"), ("markdown", "md"), ("json", "json")]
   private static let helpTopics = [
-    "", "analyze", "tail", "events", "parsers", "explain", "schema", "diff", "stats", "bundle", "monitor",
+    "", "analyze", "tail", "events", "parsers", "explain", "schema", "diff", "stats", "bundle", "monitor", "check",
   ]
 
   static let reports: [Case] = Sample.allCases.flatMap { sample in

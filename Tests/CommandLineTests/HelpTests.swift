@@ -20,7 +20,7 @@ struct HelpTests {
 
   @Test(
     "every command has examples that it accepts",
-    arguments: ["", "analyze", "events", "parsers", "explain", "schema", "diff", "stats", "bundle", "monitor"]
+    arguments: ["", "analyze", "events", "parsers", "explain", "schema", "diff", "stats", "bundle", "monitor", "check"]
   )
   func examples(command: String) throws {
     let output = try failscope("\(command) --help").output

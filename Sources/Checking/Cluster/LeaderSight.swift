@@ -62,7 +62,9 @@ extension ObservedCluster {
       return .missing("\(member.name) holds the lock but is \(member.state?.value ?? "in an unknown state")")
     }
     if holder.source == .file, (listAge ?? .infinity) > LeaderSight.longestListAge {
-      return .unknown("the listing that calls \(member.name) the leader is older than a minute, and nobody else was asked")
+      return .unknown(
+        "the listing that calls \(member.name) the leader is older than a minute, and nobody else was asked"
+      )
     }
     return .healthy
   }

@@ -33,14 +33,18 @@ extension Question {
     case .investigateStall: stall
     case .fixClock: clock
     case .restoreDCSMember, .resizeDCS, .fixDCSLatency: elsewhere("the DCS's own members", in: "the DCS was not asked")
-    case .freeDiskSpace: elsewhere("the free space on \(name)'s disk", in: "a server does not tell how full its disk is")
+    case .freeDiskSpace:
+      elsewhere("the free space on \(name)'s disk", in: "a server does not tell how full its disk is")
     case .fixDNS: elsewhere("a look-up on the members' hosts", in: "names are looked up by each host for itself")
-    case .investigateCrash: elsewhere("the kernel's log and core dumps of then", in: "a running server does not tell what killed it")
+    case .investigateCrash:
+      elsewhere("the kernel's log and core dumps of then", in: "a running server does not tell what killed it")
     case .collectMoreLogs: elsewhere("the logs of then", in: "this is about lines that the report lacked")
     case .restartOnFailure: elsewhere("the unit's or container's restart policy", in: "the host was not asked")
     case .tuneHealthCheck: elsewhere("The proxy's haproxy.cfg, or a planned switchover", in: "the proxy was not asked")
-    case .tunePooler: elsewhere("The pooler's pgbouncer.ini, or SHOW CONFIG at its console", in: "the pooler was not asked")
-    case .checkWritableBeforeRouting: elsewhere("The proxy's haproxy.cfg, and the clients' connection strings", in: "the proxy was not asked")
+    case .tunePooler:
+      elsewhere("The pooler's pgbouncer.ini, or SHOW CONFIG at its console", in: "the pooler was not asked")
+    case .checkWritableBeforeRouting:
+      elsewhere("The proxy's haproxy.cfg, and the clients' connection strings", in: "the proxy was not asked")
     case .retryInApplication: elsewhere("a planned switchover under load", in: "the application was not asked")
     }
   }

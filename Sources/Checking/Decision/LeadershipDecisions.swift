@@ -77,7 +77,10 @@ extension Question {
     case .healthy: return .needed("The cluster is paused, and \(leaderName) leads\(onTimeline).")
     case .missing(let why):
       if cluster.primaries.count > 1 {
-        return .dangerous("\(why): Patroni would demote one of them at once. Choose which, and copy the other.", look: [list])
+        return .dangerous(
+          "\(why): Patroni would demote one of them at once. Choose which, and copy the other.",
+          look: [list]
+        )
       }
       if let old = incident.oldPrimary, [.settled(.down), .settled(.unreachable)].contains(conditionOf(old)) {
         return .dangerous(
@@ -88,7 +91,11 @@ extension Question {
       }
       return .needed("The cluster is paused, and nobody leads: \(why).")
     case .unknown(let why):
-      return .unclear("The cluster is paused, but who leads is not known: \(why).", tell: "The leader's server.", look: [list])
+      return .unclear(
+        "The cluster is paused, but who leads is not known: \(why).",
+        tell: "The leader's server.",
+        look: [list]
+      )
     }
   }
 
@@ -116,7 +123,10 @@ extension Question {
     }
     let alive = aliveMembers
     guard alive.isEmpty else {
-      return .dangerous("\(listText(alive)) \(alive.count == 1 ? "runs" : "run"): look at that data first.", look: [list])
+      return .dangerous(
+        "\(listText(alive)) \(alive.count == 1 ? "runs" : "run"): look at that data first.",
+        look: [list]
+      )
     }
     return .unclear(
       "Nobody runs that was asked.",

@@ -11,7 +11,11 @@ extension Question {
     case .busy(let state):
       return .unclear("\(name) is \(state) now.", tell: "The same question in a minute.", look: [list])
     case .settled(.unknown):
-      return .unclear("Nothing asked tells whether \(name) streams.", tell: "\(name)'s own server: --dsn.", look: [list])
+      return .unclear(
+        "Nothing asked tells whether \(name) streams.",
+        tell: "\(name)'s own server: --dsn.",
+        look: [list]
+      )
     case .settled(.unreachable):
       return .unclear("\(sight(condition)).", tell: "Where \(name) runs, and whether.", look: [list])
     case .settled(let condition):
@@ -126,7 +130,11 @@ extension Question {
     case .settled(.primary), .settled(.diverged), .settled(.startFailed), .settled(.down), .settled(.running):
       return .needed("\(sight(condition)): its data is still as it was, as far as can be seen.")
     case .settled(.unreachable), .settled(.unknown):
-      return .unclear("\(sight(condition)).", tell: "Where \(name)'s data is, and whether its server runs.", look: [list])
+      return .unclear(
+        "\(sight(condition)).",
+        tell: "Where \(name)'s data is, and whether its server runs.",
+        look: [list]
+      )
     case .busy("creating replica"):
       return .unclear(
         "\(name) is being built anew now: what only it had is gone, unless its old directory was kept.",
@@ -147,7 +155,10 @@ extension Question {
         : .unclear("\(name) holds the lock, and \(leaderTrouble).", tell: "\(name)'s log.", look: [list])
     case .settled(.streaming): return .done("\(name) runs and streams\(onTimelineOf(member)).")
     case .settled(.primary):
-      return .dangerous("\(name) runs out of recovery beside \(leaderName): it is to be fenced, not started.", look: [list])
+      return .dangerous(
+        "\(name) runs out of recovery beside \(leaderName): it is to be fenced, not started.",
+        look: [list]
+      )
     case .settled(.down), .settled(.startFailed): return startOfStopped
     case .settled(.running), .settled(.diverged), .settled(.unknown):
       return .unclear(
@@ -270,7 +281,8 @@ extension Question {
     else { return nil }
     for setting in Self.notLower {
       if let here = own[setting].flatMap({ Int($0) }), let there = leading[setting].flatMap({ Int($0) }), here < there {
-        return "\(setting) is \(here) on \(name) and \(there) on \(leaderName): replay waits at the first record that says so."
+        return
+          "\(setting) is \(here) on \(name) and \(there) on \(leaderName): replay waits at the first record that says so."
       }
     }
     return nil

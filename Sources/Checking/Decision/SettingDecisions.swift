@@ -23,7 +23,10 @@ extension Question {
     }
     let synchronous = cluster.members.filter { ["sync_standby", "quorum_standby"].contains($0.role?.value ?? "") }
     return synchronous.isEmpty
-      ? .done("synchronous_mode is \(mode).", "No member is a synchronous standby now, so commits may wait or be alone.")
+      ? .done(
+        "synchronous_mode is \(mode).",
+        "No member is a synchronous standby now, so commits may wait or be alone."
+      )
       : .done("synchronous_mode is \(mode), and \(listText(synchronous.map(\.name))) acknowledges commits.")
   }
 
@@ -70,7 +73,10 @@ extension Question {
     guard let server = leader.name.flatMap({ cluster.member($0).server }) else { return .done(setting) }
     let lost = server.slots.filter { $0.walStatus == "lost" }.map(\.name)
     guard lost.isEmpty else {
-      return .needed(setting, "\(leaderName) has given up the WAL of \(listText(lost)): max_slot_wal_keep_size was too small.")
+      return .needed(
+        setting,
+        "\(leaderName) has given up the WAL of \(listText(lost)): max_slot_wal_keep_size was too small."
+      )
     }
     let active = server.slots.filter { $0.isPhysical && $0.isActive }.map(\.name)
     return .done(setting, active.isEmpty ? "No slot is in use now." : "In use: \(listText(active)).")
@@ -117,7 +123,11 @@ extension Question {
   var names: Decision {
     let hosts = cluster.members.compactMap { $0.role == nil ? nil : $0.place?.host }
     guard !hosts.isEmpty else {
-      return .unclear("The members' addresses in the DCS were not read.", tell: "GET /cluster: --patroni.", look: [list])
+      return .unclear(
+        "The members' addresses in the DCS were not read.",
+        tell: "GET /cluster: --patroni.",
+        look: [list]
+      )
     }
     let names = hosts.filter { !Self.isAddress($0) }
     guard names.isEmpty else {
@@ -151,7 +161,10 @@ extension Question {
       return .unclear("archive_mode is off.", tell: "Whether WAL is to be archived at all.")
     }
     guard let archiver = server.archiver, let last = archiver.lastArchived ?? archiver.lastFailed else {
-      return .unclear("Nothing was archived, and nothing failed, since the counters began.", tell: "pg_stat_archiver, later.")
+      return .unclear(
+        "Nothing was archived, and nothing failed, since the counters began.",
+        tell: "pg_stat_archiver, later."
+      )
     }
     if let failed = archiver.lastFailed, failed >= (archiver.lastArchived ?? failed) {
       return .needed("The last attempt to archive failed, at \(failed.rfc3339).")
@@ -169,7 +182,9 @@ extension Question {
       return .unclear("\(name)'s server was not asked.", tell: "A query: --dsn.")
     }
     let milliseconds = Int((seconds * 1000).rounded(.up))
-    return .done("\(name) answers queries, this one in \(milliseconds) ms. What it waited for is only in the logs of then.")
+    return .done(
+      "\(name) answers queries, this one in \(milliseconds) ms. What it waited for is only in the logs of then."
+    )
   }
 
   /// `fix_clock`: the clocks of all that answered are held against ours.
@@ -177,15 +192,23 @@ extension Question {
     guard let target else { return withoutTarget }
     let others = cluster.members.filter { $0.name != target }.compactMap { $0.server?.clockOffset }
     guard let own = member.server?.clockOffset, let first = others.first else {
-      return .unclear("No two clocks were compared.", tell: "chronyc tracking on \(name), or --dsn for several members.")
+      return .unclear(
+        "No two clocks were compared.",
+        tell: "chronyc tracking on \(name), or --dsn for several members."
+      )
     }
     let all = others.dropFirst().reduce(first) { min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound) }
     let least = max(own.lowerBound - all.upperBound, all.lowerBound - own.upperBound, 0)
     let most = max(own.upperBound - all.lowerBound, all.upperBound - own.lowerBound)
-    if least > Self.tolerableOffset { return .needed("\(name)'s clock is at least \(Self.short(least)) s off the others'.") }
+    if least > Self.tolerableOffset {
+      return .needed("\(name)'s clock is at least \(Self.short(least)) s off the others'.")
+    }
     return most <= Self.tolerableOffset
       ? .done("\(name)'s clock is within \(Self.short(most)) s of the others'.")
-      : .unclear("\(name)'s clock is within \(Self.short(most)) s of the others'.", tell: "chronyc tracking on \(name).")
+      : .unclear(
+        "\(name)'s clock is within \(Self.short(most)) s of the others'.",
+        tell: "chronyc tracking on \(name)."
+      )
   }
 
   /// Below it, the report does not call a clock skewed either.

@@ -28,7 +28,11 @@ extension Question {
   /// `fix_network`, between a member and the DCS; the proxy's way was not asked.
   var network: Decision {
     guard remedy.answers.contains(.dcsUnreachable), target != nil else {
-      return .unclear("The proxy was not asked.", tell: "The remedy's own request, from the proxy's host.", look: storeCommands)
+      return .unclear(
+        "The proxy was not asked.",
+        tell: "The remedy's own request, from the proxy's host.",
+        look: storeCommands
+      )
     }
     switch storeIsSeen(by: member) {
     case true?: return .done("\(name)'s Patroni reaches the DCS.")
@@ -46,6 +50,8 @@ extension Question {
   }
 
   private var storeCommands: [String] {
-    remedy.commands.filter { $0.contains("endpoint health") || $0.contains("curl -sS") || $0.contains("raft list-peers") }
+    remedy.commands.filter {
+      $0.contains("endpoint health") || $0.contains("curl -sS") || $0.contains("raft list-peers")
+    }
   }
 }

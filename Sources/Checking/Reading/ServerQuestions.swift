@@ -44,6 +44,7 @@ package enum ServerQuestions {
   /// name is found outside the system's own.
   ///
   /// - Parameter milliseconds: how long a statement may run.
+  /// - Returns: the settings' names and values.
   package static func session(milliseconds: Int) -> [(name: String, value: String)] {
     [
       ("default_transaction_read_only", "on"), ("statement_timeout", String(milliseconds)),

@@ -37,7 +37,9 @@ extension CheckOutcome {
 extension Check {
   /// How many remedies have which answer, in a sentence.
   var headline: String {
-    guard outcome != .nothingAsked else { return "Nobody who was asked answered, so nothing is known of the cluster now." }
+    guard outcome != .nothingAsked else {
+      return "Nobody who was asked answered, so nothing is known of the cluster now."
+    }
     guard !remedies.isEmpty else { return "The report advises nothing." }
     let counts: [(CheckAnswer, String)] = [
       (.nowDangerous, "dangerous now"), (.stillNeeded, "still needed"), (.alreadyDone, "already done"),

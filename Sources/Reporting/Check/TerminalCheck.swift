@@ -81,7 +81,8 @@ extension TerminalPage {
     let silent = check.asked.filter { !$0.isAnswered }.map(\.place)
     let told = answered.isEmpty ? "Nobody answered" : "Asked \(listText(answered))"
     let rest = silent.isEmpty ? "" : "; no answer from \(listText(silent))"
-    let until = check.reportedUntil.map { " The report's last line is of \(dateText($0)) \(coarseClockText($0)) UTC." } ?? ""
+    let until =
+      check.reportedUntil.map { " The report's last line is of \(dateText($0)) \(coarseClockText($0)) UTC." } ?? ""
     paragraph(
       "\(told)\(rest), at \(dateText(check.checkedAt)) \(coarseClockText(check.checkedAt)) UTC.\(until) Nothing was changed. "
         + "`\(check.generator.name) explain CODE` tells what a code means.",

@@ -4,8 +4,8 @@
 usage: patroni_cluster.py FOLDER PATRONI_BIN POSTGRES_BIN
 
 Prints one line of JSON when both members run and one streams from the other; then obeys lines on standard input
-(`kill NAME`, `stop NAME`, `start NAME`, `pause`, `freeze NAME`, `thaw NAME`), answering each with `done`. At the end of the input all is ended
-and removed.
+(`kill NAME`, `start NAME`, `freeze NAME`, `thaw NAME`, `pause`; `leads NAME` and `streams NAME` wait), answering each with
+`done`. At the end of the input all is ended and removed.
 """
 import json
 import os
@@ -110,9 +110,6 @@ def obey(line):
     verb, _, name = line.partition(" ")
     if verb == "kill":
         end(name)
-    elif verb == "stop":
-        processes[name].terminate()
-        processes[name].wait(30)
     elif verb == "start":
         start(name)
     elif verb == "freeze":
@@ -148,6 +145,7 @@ def main():
         print("done", flush=True)
 
 
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 try:
     main()
 finally:

@@ -24,8 +24,8 @@ struct CheckCommand: ParsableCommand {
       EXAMPLES:
         failscope analyze incident/ --format json > incident.json
         failscope check --report incident.json --patroni pg1:8008 --patroni pg2:8008
-        failscope check --report incident.json --dsn 'host=pg1 user=check' --dsn 'host=pg2 user=check'
-        failscope check --report incident.json --dsn pg1='host=10.0.0.1 user=check'
+        failscope check --report incident.json --dsn 'host=pg1 user=failscope' --dsn 'host=pg2 user=failscope'
+        failscope check --report incident.json --dsn pg1='host=10.0.0.1 user=failscope'
         patronictl list --format json | failscope check --report incident.json --patronictl-list -
 
       SOURCES:

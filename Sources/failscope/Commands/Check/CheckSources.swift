@@ -8,7 +8,10 @@ import WebClient
 /// Whom `failscope check` asks.
 struct CheckSources: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A server, as libpq reads it; NAME= in front names the member. Can be repeated.", valueName: "dsn")
+    help: ArgumentHelp(
+      "A server, as libpq reads it; NAME= in front names the member. Can be repeated.",
+      valueName: "dsn"
+    )
   )
   var dsn: [String] = []
 
@@ -27,7 +30,10 @@ struct CheckSources: ParsableArguments {
   )
   var patronictlHistory: String?
 
-  @Option(help: ArgumentHelp("Authorities to believe over HTTPS, in a PEM file.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Authorities to believe over HTTPS, in a PEM file.", valueName: "file"),
+    completion: .file()
+  )
   var cacert: String?
 
   @Option(help: ArgumentHelp("The certificate to show over HTTPS.", valueName: "file"), completion: .file())
