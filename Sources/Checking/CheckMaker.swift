@@ -24,11 +24,18 @@ package enum CheckMaker {
       checkedAt: now,
       reportedUntil: report.input.lastAt,
       identity: comparison.identity,
-      cluster: CheckedCluster(cluster, leader: leader),
+      cluster: CheckedCluster(cluster, leader: leader, unheard: unheard(cluster, report, comparison.identity)),
       asked: asked(sightings, naming: naming),
       notes: Notes(cluster: cluster, leader: leader, past: past, comparison: comparison, sightings: sightings).all,
       remedies: remedies(past, cluster: cluster, leader: leader, identity: comparison.identity)
     )
+  }
+
+  /// Members of the report that nobody mentions.
+  private static func unheard(_ cluster: ObservedCluster, _ report: Report, _ identity: ClusterIdentity) -> [String] {
+    guard identity != .other else { return [] }
+    let seen = Set(cluster.members.map(\.name))
+    return report.cluster.members.map(\.name).filter { !seen.contains($0) }
   }
 
   private static func asked(_ sightings: Sightings, naming: MemberNaming) -> [AskedSource] {

@@ -4,14 +4,16 @@ import Remediation
 
 extension CheckedCluster {
   /// The cluster in the words of the check.
-  init(_ cluster: ObservedCluster, leader: LeaderSight) {
+  init(_ cluster: ObservedCluster, leader: LeaderSight, unheard: [String]) {
     self.init(
       name: cluster.scope,
       systemIdentifier: cluster.systemIdentifier(leader: leader),
       leader: leader.name,
       timeline: leader.timeline,
       isPaused: cluster.isPaused,
-      members: cluster.members.map { CheckedMember($0, in: cluster, leader: leader) }
+      members: (cluster.members + unheard.map { ObservedMember(name: $0) }).map {
+        CheckedMember($0, in: cluster, leader: leader)
+      }
     )
   }
 }
@@ -53,14 +55,15 @@ extension CheckedMember {
     case .settled(.startFailed): return "does not start (\(member.state?.value ?? "start failed"))"
     case .settled(.down): return "is down" + (problem.isEmpty ? member.state.map { " (\($0.value))" } ?? "" : problem)
     case .settled(.unreachable):
-      return (cluster.isAbsentFromStore(member) ? "has no key in the DCS" : "does not answer") + problem
+      let isAbsent = cluster.isAbsentFromStore(member)
+      return (isAbsent ? "has no key in the DCS" : "does not answer") + (member.isAsked ? problem : ", was not asked")
     case .settled(.unknown): return unknown(member, timeline: timeline)
     }
   }
 
   private static func unknown(_ member: ObservedMember, timeline: String) -> String {
     guard let state = member.state?.value else {
-      return member.isInRecovery == nil ? "is not known to anybody asked" : "is in recovery\(timeline)"
+      return member.isInRecovery == nil ? "was not asked, and nobody asked knows of it" : "is in recovery\(timeline)"
     }
     return "is \(state)\(timeline); nothing asked tells whether it streams"
   }

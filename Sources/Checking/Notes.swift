@@ -135,12 +135,13 @@ struct Notes {
   /// What cannot be told of a member because it may be one of those that nobody could name.
   private var unnamed: [CheckNote] {
     let naming = MemberNaming(report: past.report, sightings: sightings)
-    return sightings.servers.filter { naming.knownName(of: $0) == nil }.map { server in
-      let place = server.place.description
-      return CheckNote(
+    let servers = sightings.servers.filter { naming.knownName(of: $0) == nil }.map { ($0.place, "--dsn") }
+    let agents = sightings.agents.filter { naming.knownName(of: $0) == nil }.map { ($0.place, "--patroni") }
+    return (servers + agents).map { place, option in
+      CheckNote(
         code: .unnamedMember,
         severity: .info,
-        summary: "Nothing tells which member \(place) is: write --dsn NAME=… for it, or ask Patroni too."
+        summary: "Nothing tells which member \(place.description) is: write \(option) NAME=… for it."
       )
     }
   }

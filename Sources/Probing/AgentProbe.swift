@@ -4,15 +4,22 @@ import WebClient
 /// Where a Patroni answers: a URL, and its place for people.
 package struct AgentAddress: Hashable, Sendable {
   let url: String
+  /// The member's name, if the user gave it.
+  let name: String?
   package let place: Place
 
-  /// Reads `http://pg1:8008` or `pg1:8008`; nil if it is none, or if there is more to it.
+  /// Reads `http://pg1:8008` or `pg1:8008`, with `NAME=` in front if need be; nil if it is none, or if there is more to it.
   package init?(_ text: String) {
-    let url = text.contains("://") ? text : "http://\(text)"
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let address = parts.last.map(String.init) ?? ""
+    name = parts.count > 1 ? String(parts[0]) : nil
+    let url = address.contains("://") ? address : "http://\(address)"
     let base = url.hasSuffix("/") ? String(url.dropLast()) : url
     let isWeb = base.hasPrefix("http://") || base.hasPrefix("https://")
     let isPlain = base.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 && $0.value < 0x7F }
-    guard isWeb, isPlain, !base.contains("?"), !base.contains("#"), let place = PatroniReader.place(ofURL: base) else {
+    guard isWeb, isPlain, !base.contains("?"), !base.contains("#"), name?.isEmpty != true,
+      let place = PatroniReader.place(ofURL: base)
+    else {
       return nil
     }
     self.url = base
@@ -53,7 +60,7 @@ struct AgentProbe: Sendable {
   }
 
   func ask(_ agent: AgentAddress) async -> AgentSighting {
-    var sighting = AgentSighting(place: agent.place)
+    var sighting = AgentSighting(place: agent.place, givenName: agent.name)
     switch await get("/patroni", of: agent) {
     case .none(let problem):
       sighting.unanswered = problem

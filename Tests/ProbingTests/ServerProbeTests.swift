@@ -74,6 +74,8 @@ struct ServerProbeTests {
     let split = try CheckRun(named)
     #expect(split.notes.contains("dual_primary"))
     #expect(split.answer(.reinitMember) == "now_dangerous")
+    // Which of the two is to stay, Patroni would tell.
+    #expect(split.answer(.fenceOldPrimary) == "cannot_tell")
     #expect(split.fact("timeline", of: "pg1") == "2")
     #expect(split.status == 3)
   }

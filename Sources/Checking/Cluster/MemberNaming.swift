@@ -39,6 +39,7 @@ struct MemberNaming {
 
   /// The name of a Patroni's member; nil if nothing tells.
   func knownName(of agent: AgentSighting) -> String? {
+    if let given = agent.givenName { return canonical(given) }
     let name =
       agent.facts?.name ?? listed.first { $0.agentPlace == agent.place }?.name ?? nameInReport(agent.place.host)
       ?? onlyOne(at: agent.place.host)

@@ -81,9 +81,10 @@ extension ObservedCluster {
 
   /// Whether it has WAL beyond the point at which its timeline ended: what proves that it went another way.
   package func hasDiverged(_ member: ObservedMember) -> Bool {
-    guard let timeline = member.timeline?.value, let position = member.position?.value,
-      let end = history?.first(where: { $0.from == timeline })?.lsn
+    // Two sources may have looked at different moments.
+    guard let timeline = member.timeline, let position = member.position, timeline.source == position.source,
+      let end = history?.first(where: { $0.from == timeline.value })?.lsn
     else { return false }
-    return position > end
+    return position.value > end
   }
 }

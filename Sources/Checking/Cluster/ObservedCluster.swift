@@ -95,6 +95,7 @@ extension ObservedCluster {
   private mutating func add(_ agent: AgentSighting, name: String) {
     update(name) { member in
       if let facts = agent.facts { member.learn(facts) } else { member.agentProblem = agent.unanswered }
+      member.isReadingStore = agent.listing != nil
     }
     scope = scope ?? agent.facts?.scope
     if let facts = agent.facts, isPaused == nil || facts.isPaused { isPaused = facts.isPaused }

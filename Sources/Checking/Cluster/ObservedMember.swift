@@ -21,6 +21,8 @@ package struct ObservedMember: Hashable, Sendable {
   package var isRestartPending: Fact<Bool>?
   package var server: ServerFacts?
   package var agent: AgentFacts?
+  /// Whether its Patroni answered from the DCS.
+  package var isReadingStore = false
   package var serverProblem: Unanswered?
   package var agentProblem: Unanswered?
 

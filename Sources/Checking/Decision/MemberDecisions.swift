@@ -127,6 +127,7 @@ extension Question {
         "\(name) streams from the leader's history now: what only it had is no longer there.",
         tell: "Whether the copy was made before; else there is nothing left to copy."
       )
+    case .settled(.primary) where leader.name == nil: return withoutLock
     case .settled(.primary), .settled(.diverged), .settled(.startFailed), .settled(.down), .settled(.running):
       return .needed("\(sight(condition)): its data is still as it was, as far as can be seen.")
     case .settled(.unreachable), .settled(.unknown):
@@ -152,7 +153,7 @@ extension Question {
     case .settled(.leader):
       return leader.isHealthy
         ? .done("\(name) runs and leads\(onTimeline).")
-        : .unclear("\(name) holds the lock, and \(leaderTrouble).", tell: "\(name)'s log.", look: [list])
+        : .unclear("\(leaderTrouble).", tell: "\(name)'s log.", look: [list])
     case .settled(.streaming): return .done("\(name) runs and streams\(onTimelineOf(member)).")
     case .settled(.primary):
       return .dangerous(
@@ -204,6 +205,7 @@ extension Question {
       return cluster.primaries.count > 1
         ? .dangerous("\(name) holds the lock: the other primary is the one to stop.", look: [list])
         : .dangerous("\(name) is the only primary now: stopping it ends all writes.", look: [list])
+    case .settled(.primary) where leader.name == nil: return withoutLock
     case .settled(.primary): return .needed("\(name) is out of recovery beside \(leaderName).")
     case .settled(.streaming), .settled(.running), .settled(.diverged):
       return .done("\(name) is in recovery and takes no writes.")
@@ -215,6 +217,15 @@ extension Question {
         look: [list]
       )
     }
+  }
+
+  /// Of two primaries nobody knows which one is to stay.
+  private var withoutLock: Decision {
+    .unclear(
+      "\(name) is out of recovery, and nothing asked tells who holds the lock.",
+      tell: "Patroni's record: --patroni, or --patronictl-list.",
+      look: [list]
+    )
   }
 
   /// `restart_patroni`: its server runs, its Patroni does not.

@@ -45,7 +45,9 @@ extension Question {
   /// Patroni 2.1.5 and later tell when they reached it last.
   private func storeIsSeen(by member: ObservedMember) -> Bool? {
     guard let agent = member.agent else { return nil }
-    guard let seen = agent.storeSeen, let now = cluster.askedAt else { return agent.isUnlocked ? nil : true }
+    // It asks the DCS anew for each answer to GET /cluster.
+    if member.isReadingStore { return true }
+    guard let seen = agent.storeSeen, let now = cluster.askedAt else { return nil }
     return now.seconds(since: seen) <= Self.longestSilence
   }
 

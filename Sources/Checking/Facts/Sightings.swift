@@ -39,6 +39,8 @@ package struct ServerSighting: Hashable, Sendable {
 /// A member's Patroni that was asked.
 package struct AgentSighting: Hashable, Sendable {
   package var place: Place
+  /// The member's name, if the user gave one.
+  package var givenName: String?
   package var facts: AgentFacts?
   package var listing: Listing?
   package var history: [Promotion]?
@@ -49,6 +51,7 @@ package struct AgentSighting: Hashable, Sendable {
 
   package init(
     place: Place,
+    givenName: String? = nil,
     facts: AgentFacts? = nil,
     listing: Listing? = nil,
     history: [Promotion]? = nil,
@@ -57,6 +60,7 @@ package struct AgentSighting: Hashable, Sendable {
     missing: String? = nil
   ) {
     self.place = place
+    self.givenName = givenName
     self.facts = facts
     self.listing = listing
     self.history = history

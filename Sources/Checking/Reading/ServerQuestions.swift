@@ -20,7 +20,8 @@ package enum ServerQuestions {
       'slots', (SELECT json_agg(to_json(l)) FROM (SELECT * FROM pg_replication_slots LIMIT 500) AS l),
       'last_archived', (SELECT (extract(epoch FROM a.last_archived_time) * 1000)::bigint FROM pg_stat_archiver AS a),
       'last_failed', (SELECT (extract(epoch FROM a.last_failed_time) * 1000)::bigint FROM pg_stat_archiver AS a),
-      'sessions', (SELECT count(*) FROM pg_stat_activity AS b WHERE b.backend_type = 'client backend'),
+      'sessions', CASE WHEN pg_has_role('pg_read_all_stats', 'USAGE')
+        THEN (SELECT count(*) FROM pg_stat_activity AS b WHERE b.backend_type = 'client backend') END,
       'settings', (SELECT json_agg(json_build_object('name', name, 'value', current_setting(name)))
         FROM pg_settings WHERE name IN (\(settings)))
     )
