@@ -69,7 +69,7 @@ package struct Check: Encodable, Hashable, Sendable {
 extension Check {
   /// The whole in a word: the gravest of the answers.
   package var outcome: CheckOutcome {
-    guard asked.contains(where: \.isAnswered) else { return .nothingAsked }
+    guard asked.contains(where: \.isAnswered) else { return .noAnswer }
     if notes.contains(where: { $0.severity == .critical }) || has(.nowDangerous) { return .nowDangerous }
     if has(.stillNeeded) { return .stillNeeded }
     return has(.cannotTell) ? .cannotTell : .allDone
@@ -95,7 +95,7 @@ package enum CheckOutcome: String, Codable, CaseIterable, Hashable, Sendable {
   case nowDangerous = "now_dangerous"
   case cannotTell = "cannot_tell"
   /// Nobody answered.
-  case nothingAsked = "nothing_asked"
+  case noAnswer = "no_answer"
 }
 
 /// Whether the cluster that was asked is the one of the report.

@@ -17,13 +17,17 @@ package struct AgentAddress: Hashable, Sendable {
     let base = url.hasSuffix("/") ? String(url.dropLast()) : url
     let isWeb = base.hasPrefix("http://") || base.hasPrefix("https://")
     let isPlain = base.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 && $0.value < 0x7F }
-    guard isWeb, isPlain, !base.contains("?"), !base.contains("#"), name?.isEmpty != true,
+    guard isWeb, isPlain, !base.contains("?"), !base.contains("#"), name.map(Self.isName) ?? true,
       let place = PatroniReader.place(ofURL: base)
     else {
       return nil
     }
     self.url = base
     self.place = place
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    !text.isEmpty && !text.contains { $0 == ":" || $0 == "/" || $0 == "?" || $0 == "@" }
   }
 }
 

@@ -13,6 +13,7 @@ struct BadInputTests {
     Case(arguments: [], status: 64),
     Case(arguments: ["--patroni", "ftp://pg1"], status: 64),
     Case(arguments: ["--patroni", "http://pg1:8008?x"], status: 64),
+    Case(arguments: ["--patroni", "http://pg1:8008?x=y"], status: 64),
     Case(arguments: ["--dsn", "host=pg1,pg2"], status: 64),
     Case(arguments: ["--dsn", "nonsense"], status: 64),
     Case(arguments: ["--dsn", "pg1=nonsense"], status: 64),

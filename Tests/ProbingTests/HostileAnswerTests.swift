@@ -21,7 +21,7 @@ struct HostileAnswerTests {
   )
   func useless(kind: String) throws {
     let (run, hits) = try ask(kind)
-    #expect(run.outcome == "nothing_asked")
+    #expect(run.outcome == "no_answer")
     #expect(run.status == 4)
     #expect(run.errors.isEmpty)
     #expect(run.seconds < 10)

@@ -50,7 +50,7 @@ struct CheckTextTests {
     #expect(check([done, unclear, needed, dangerous]).outcome == .nowDangerous)
     let note = CheckNote(code: .dualPrimary, severity: .critical, summary: "Two.")
     #expect(check([done], notes: [note]).outcome == .nowDangerous)
-    #expect(check([done], problem: "refused").outcome == .nothingAsked)
+    #expect(check([done], problem: "refused").outcome == .noAnswer)
   }
 
   @Test("what is dangerous stands before what is needed, and that before the rest")

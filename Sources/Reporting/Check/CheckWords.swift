@@ -29,7 +29,7 @@ extension CheckOutcome {
     switch self {
     case .allDone: .good
     case .stillNeeded, .cannotTell: .warning
-    case .nowDangerous, .nothingAsked: .critical
+    case .nowDangerous, .noAnswer: .critical
     }
   }
 }
@@ -37,7 +37,7 @@ extension CheckOutcome {
 extension Check {
   /// How many remedies have which answer, in a sentence.
   var headline: String {
-    guard outcome != .nothingAsked else {
+    guard outcome != .noAnswer else {
       return "Nobody who was asked answered, so nothing is known of the cluster now."
     }
     guard !remedies.isEmpty else { return "The report advises nothing." }

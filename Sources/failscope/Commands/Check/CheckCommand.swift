@@ -118,7 +118,7 @@ enum CheckStatus {
     case .allDone: nil
     case .stillNeeded: .thresholdMet
     case .nowDangerous: .dangerous
-    case .nothingAsked: .noAnswer
+    case .noAnswer: .noAnswer
     case .cannotTell: .undecided
     }
   }
