@@ -13,9 +13,14 @@ struct ClockOffset {
     var isSignificant: Bool
     /// How many observations the stretch rests on.
     var observations: Int
+    /// How the clock moved away in the stretch; nil if it ran as fast as the others.
+    var drift: ClockDrift?
 
-    /// By how much times are corrected.
+    /// By how much times are corrected in the middle of the stretch.
     var correction: Int64 { isSignificant ? estimate : 0 }
+
+    /// By how much the clock is ahead when it prints a time.
+    func estimate(at time: Int64) -> Int64 { estimate + (drift?.gain(at: time) ?? 0) }
   }
 
   var isReference = false
@@ -38,12 +43,13 @@ extension ClockOffset.Segment {
   ///
   /// A single late line, or a handful of lines that their sender had queued, must not look like a clock that is
   /// behind: an offset counts if it is larger than its uncertainty, at least half a second, and well attested.
-  init(firstMark: Int, mode: OffsetMode, observations: Int) {
+  init(firstMark: Int, mode: OffsetMode, observations: Int, drift: ClockDrift? = nil) {
     self.firstMark = firstMark
     self.observations = observations
+    self.drift = drift
     let excludesZero = mode.lower > 0 || mode.upper < 0
     let isAttested = mode.depth >= 10 || mode.depth >= 3 && mode.estimate.magnitude >= 2500
-    isSignificant = excludesZero && mode.estimate.magnitude >= 500 && isAttested
+    isSignificant = (excludesZero && mode.estimate.magnitude >= 500 || drift != nil) && isAttested
     estimate = mode.estimate
     lower = isSignificant ? mode.lower : min(0, mode.lower)
     upper = isSignificant ? mode.upper : max(0, mode.upper)
@@ -55,9 +61,46 @@ extension ClockOffset {
   private static let stepCost = 4
   private static let smallestSegment = 8
 
-  /// Splits a clock's observations, in order of arrival, where the clock was set.
-  static func segments(of intervals: [OffsetInterval]) -> [Segment] {
+  /// Splits a clock's observations where the clock was set, or finds the drift that explains them as well.
+  ///
+  /// - Parameters:
+  ///   - intervals: in any order.
+  ///   - time: the printed time of a mark.
+  /// - Returns: the stretches in order.
+  static func segments(of intervals: [OffsetInterval], time: (Int) -> Int64?) -> [Segment] {
     let sorted = intervals.sorted { ($0.mark, $0.lower, $0.upper) < ($1.mark, $1.lower, $1.upper) }
+    let steps = steps(in: sorted)
+    let unexplained = unexplained(sorted, by: steps, time: time)
+    // A clock that neither was set nor leaves more than late lines unexplained runs steadily.
+    guard steps.count > 1 || unexplained * 10 > sorted.count,
+      let drifting = drifting(sorted, time: time)
+    else { return steps }
+    let rest = self.unexplained(sorted, by: [drifting], time: time)
+    let isBetter = steps.count > 2 ? rest <= unexplained : rest * 2 < unexplained
+    return isBetter && rest * 5 <= sorted.count ? [drifting] : steps
+  }
+
+  /// How many observations contradict the offsets by more than a line's delay.
+  private static func unexplained(_ intervals: [OffsetInterval], by segments: [Segment], time: (Int) -> Int64?) -> Int {
+    let offset = ClockOffset(segments: segments)
+    return intervals.count { interval in
+      guard let segment = offset.segment(at: interval.mark) else { return true }
+      let estimate = time(interval.mark).map { segment.estimate(at: $0) } ?? segment.estimate
+      return !interval.contains(estimate, slack: OffsetMode.slack)
+    }
+  }
+
+  /// All observations as those of one clock that drifts.
+  private static func drifting(_ sorted: [OffsetInterval], time: (Int) -> Int64?) -> Segment? {
+    guard let first = sorted.first?.mark, let drift = ClockDrift(sorted, time: time) else { return nil }
+    let steady = sorted.map { interval in
+      time(interval.mark).map { drift.removed(from: interval, at: $0) } ?? interval
+    }
+    return OffsetMode(steady).map { Segment(firstMark: first, mode: $0, observations: sorted.count, drift: drift) }
+  }
+
+  /// The offsets of a clock that was set now and then, observations in order of arrival.
+  private static func steps(in sorted: [OffsetInterval]) -> [Segment] {
     let modes = OffsetMode.modes(of: sorted)
     guard let first = modes.first, let start = sorted.first?.mark else { return [] }
     let whole = [Segment(firstMark: start, mode: first, observations: sorted.count)]

@@ -20,8 +20,10 @@ struct ClockSummary {
         (clock.offset, clock.lower, clock.upper, clock.offsetFrom) = (0, 0, 0, .reference)
       } else if let main = offsets[source].main {
         clock.offset = Double(main.correction) / 1000
-        clock.lower = Self.seconds(main.lower)
-        clock.upper = Self.seconds(main.upper)
+        // The bounds hold for the whole log, however far the clock drifted.
+        let gain = main.drift?.largestGain ?? 0
+        clock.lower = Self.seconds(main.lower - gain)
+        clock.upper = Self.seconds(main.upper + gain)
         clock.offsetFrom = .inferred
       }
       return clock
@@ -73,7 +75,9 @@ struct ClockSummary {
       let segments = offsets[source].segments
       let name = table.sources[source].name
       var warnings: [String] = []
-      if segments.count == 1, let only = segments.first, only.isSignificant {
+      if segments.count == 1, let only = segments.first, let drift = only.drift, only.isSignificant {
+        warnings.append(Self.text(drift, of: name))
+      } else if segments.count == 1, let only = segments.first, only.isSignificant {
         let side = only.estimate > 0 ? "ahead of" : "behind"
         warnings.append(
           "The clock of \(name) runs \(Self.text(only.estimate)) s \(side) the others; its times are corrected."
@@ -88,6 +92,12 @@ struct ClockSummary {
       }
       return warnings
     }
+  }
+
+  private static func text(_ drift: ClockDrift, of name: String) -> String {
+    let pace = drift.rate > 0 ? "fast" : "slow"
+    return "The clock of \(name) runs too \(pace), by \(text(drift.largestGain * 2)) s over its lines; its times are "
+      + "corrected."
   }
 
   private func disorder(_ isOrdered: [Bool]) -> [String] {

@@ -41,13 +41,17 @@ struct OffsetSolver {
       offsets[reference].isReference = isMain
       let observations = Observations(evidence: evidence, trusted: agreeing)
       for clock in group where clock != reference {
-        let segments = ClockOffset.segments(of: observations.intervals(of: clock))
+        let segments = ClockOffset.segments(of: observations.intervals(of: clock), time: printedTime(of:))
         // Beside the main group only a contradiction within the group says something.
         offsets[clock].segments = isMain || segments.contains(where: \.isSignificant) ? segments : []
       }
       if isMain { follow(group, &offsets) }
     }
     return offsets
+  }
+
+  private func printedTime(of mark: Int) -> Int64? {
+    evidence.table.marks[mark].ownTime ?? evidence.table.marks[mark].outerTime
   }
 
   /// Bounds the clocks that only clocks which are off speak of: by those, once it is known how far off they are.
@@ -58,13 +62,13 @@ struct OffsetSolver {
       for clock in group where !offsets[clock].isReference && offsets[clock].segments.isEmpty {
         let intervals = evidence.pairs(of: clock).flatMap { pair -> [OffsetInterval] in
           let other = pair.first == clock ? pair.second : pair.first
-          guard offsets[other].segments.count == 1, let known = offsets[other].segments.first,
+          guard offsets[other].segments.count == 1, let known = offsets[other].segments.first, known.drift == nil,
             let found = evidence.intervals[pair]
           else { return [] }
           return found.map { (pair.second == clock ? $0 : $0.reversed).shifted(from: known.lower, to: known.upper) }
         }
         guard !intervals.isEmpty else { continue }
-        offsets[clock].segments = ClockOffset.segments(of: intervals)
+        offsets[clock].segments = ClockOffset.segments(of: intervals, time: printedTime(of:))
         isGrowing = isGrowing || !offsets[clock].segments.isEmpty
       }
     }
