@@ -32,12 +32,14 @@ struct CorrectedTimes {
     }
     for (input, range) in table.inputs.enumerated() where evidence.isOrdered[input] {
       leaveRightLines(in: range, table: table, offsets: offsets)
+      let future = FutureLines(table: table, range: range, times: own)
+      for (index, time) in future.corrections { own[index] = time }
     }
   }
 
   private static func time(_ time: Int64, width: Int64, segment: ClockOffset.Segment?) -> Time {
     guard let segment, segment.isSignificant else { return Time(at: time, earliest: time, latest: time + width) }
-    let at = time - segment.estimate
+    let at = time - segment.estimate(at: time)
     // An offset whose other side nothing bounds says no more than its estimate.
     let before = segment.upper < OffsetInterval.unbounded / 2 ? segment.upper - segment.estimate : 0
     let after = segment.lower > -OffsetInterval.unbounded / 2 ? segment.estimate - segment.lower : 0

@@ -117,13 +117,41 @@ struct TimeResolver {
     startingPoint: Int64? = nil
   ) {
     var lane = lanes[index]
-    var current = offsets.first ?? 0
-    var previous: Int64?
+    let start = brackets.lazy.compactMap { $0 }.first?.middle ?? startingPoint ?? 0
+    var readings = readings(of: lane, offsets: offsets, brackets: brackets, startingPoint: start)
+    readings.bringBeforeTheRepeatedHour()
     var run: (offset: Int64, count: Int) = (0, 0)
-    let firstKnown = brackets.lazy.compactMap { $0 }.first?.middle ?? startingPoint ?? 0
+    for reading in readings {
+      if lane.isOuter {
+        table.marks[reading.mark].outerTime = reading.time
+      } else {
+        table.marks[reading.mark].ownTime = reading.time
+      }
+      if reading.offset != run.offset {
+        if run.count > 0 { lane.offsets[run.offset, default: 0] += run.count }
+        run = (reading.offset, 0)
+      }
+      run.count += 1
+    }
+    if run.count > 0 { lane.offsets[run.offset, default: 0] += run.count }
+    lane.origin = lane.printsZone ? .explicit : lane.option != nil ? .option : origin
+    lanes[index] = lane
+  }
+
+  /// Reads the stamps of a lane, line by line.
+  private func readings(
+    of lane: ClockLane,
+    offsets: [Int64],
+    brackets: [TimeBracket?],
+    startingPoint: Int64
+  ) -> [StampReading] {
+    var current = offsets.first ?? 0
+    var readings: [StampReading] = []
+    readings.reserveCapacity(lane.marks.count)
     for (position, mark) in lane.marks.enumerated() {
       guard let stamp = lane.isOuter ? table.marks[mark].outer : table.marks[mark].own else { continue }
       let bracket = brackets.indices.contains(position) ? brackets[position] : nil
+      let previous = readings.last?.time
       if lane.option == nil, stamp.zoneOffset == nil, let bracket, !Self.fits(stamp, current, bracket) {
         // Daylight-saving time may end or begin next to so few lines that they found no offset of their own.
         let summerAndWinter = [current - 3_600_000, current + 3_600_000]
@@ -138,19 +166,12 @@ struct TimeResolver {
         inferred: current,
         near: bracket?.middle,
         previous,
-        firstKnown
+        startingPoint
       )
-      if lane.isOuter { table.marks[mark].outerTime = time } else { table.marks[mark].ownTime = time }
-      if offset != run.offset {
-        if run.count > 0 { lane.offsets[run.offset, default: 0] += run.count }
-        run = (offset, 0)
-      }
-      run.count += 1
-      previous = time
+      let isFree = bracket == nil && lane.option == nil && stamp.zoneOffset == nil && stamp.missing == .nothing
+      readings.append(StampReading(mark: mark, time: time, offset: offset, isFree: isFree))
     }
-    if run.count > 0 { lane.offsets[run.offset, default: 0] += run.count }
-    lane.origin = lane.printsZone ? .explicit : lane.option != nil ? .option : origin
-    lanes[index] = lane
+    return readings
   }
 
   /// Whether a clock that prints no zone was set from summer to winter time before this line.

@@ -108,6 +108,32 @@ import Testing
     #expect(clocks[1].offset == nil && clocks[1].lower == nil && clocks[1].upper == nil)
   }
 
+  /// One line is too little to judge a clock by, but it cannot arrive before it was written.
+  @Test func aSingleLineIsNotFromTheFuture() throws {
+    var log = log(skew: 0)
+    let member = log.source("pg3", Style(skew: 300_000))
+    log.line(member, 1900)
+    let result = log.chronology()
+    #expect(log.misplaced(result).isEmpty)
+  }
+
+  /// An hour of log in which a clock gains or loses steadily, from a time on that makes it right, ahead or behind.
+  @Test(arguments: [0.0005, 0.001, -0.002], [Int64(0), 3000, -20_000])
+  func aClockDrifts(rate: Double, start: Int64) throws {
+    var log = log(skew: 0, lasting: 3_600_000)
+    let member = log.source("pg3")
+    for time in stride(from: Int64(700), to: 3_600_000, by: 2000) {
+      log.line(member, time, style: Style(skew: start + Int64(Double(time) * rate)))
+    }
+    let result = log.chronology()
+    #expect(log.misplaced(result).isEmpty)
+    let clock = result.clocks[member]
+    let end = Double(start) / 1000 + 3600 * rate
+    #expect((clock.lower ?? .infinity) <= min(Double(start) / 1000, end))
+    #expect((clock.upper ?? -.infinity) >= max(Double(start) / 1000, end))
+    #expect(result.warnings.filter { $0.contains(rate > 0 ? "pg3 runs too fast" : "pg3 runs too slow") }.count == 1)
+  }
+
   @Test(arguments: [5000, -90_000])
   func aClockIsSetWithinTheLog(step: Int64) throws {
     var log = log(skew: 0)
