@@ -134,21 +134,26 @@ struct LostWritesReader {
     let window = Window(from: change.acquiredAt.advanced(bySeconds: -2), to: facts.window.to)
     guard
       let line = facts.observations.occurrences.first(.recoveryLastTransaction, member: change.newPrimary, in: window),
-      let last = line.fields[.time].flatMap({ Instant(rfc3339: $0) })
+      let printed = line.fields[.time].flatMap({ Instant(rfc3339: $0) })
     else { return unknown }
+    let last = CommitTime(printed: printed, by: change.oldPrimary, in: facts.observations)
     let until = facts.milestones.writableAt ?? change.acquiredAt
     let acknowledged = facts.observations.clients.writesSucceeded.within(
-      Window(from: last.advanced(bySeconds: -600), to: until)
+      Window(from: last.earliest.advanced(bySeconds: -600), to: until)
     )
     guard !acknowledged.isEmpty else { return unknown }
-    let surely = acknowledged.filter { $0.earliest.seconds(since: last) > 0.3 }
-    let maybe = acknowledged.filter { $0.latest.seconds(since: last) > 0.3 }
+    let surely = acknowledged.filter { write in
+      let doubt = facts.observations.mostAhead(write.source)
+      return write.earliest.seconds(since: last.latest) - doubt > 0.3
+    }
+    let maybe = acknowledged.filter { $0.latest.seconds(since: last.earliest) > 0.3 }
     let evidence = [line] + (surely.isEmpty ? maybe : surely).suffix(3)
     // One write at most is in doubt, and the last replayed transaction falls into its very instant: it is that write.
     let isSame =
       surely.isEmpty && maybe.count == 1
-      && maybe.allSatisfy { $0.earliest <= last.advanced(bySeconds: 0.05) && $0.uncertainty < 1 }
-    return verdict(lower: surely.count, upper: isSame ? 0 : maybe.count, last: last, evidence: evidence, change: change)
+      && maybe.allSatisfy { $0.earliest <= last.earliest.advanced(bySeconds: 0.05) && $0.uncertainty < 1 }
+    let upper = isSame ? 0 : maybe.count
+    return verdict(lower: surely.count, upper: upper, last: printed, evidence: evidence, change: change)
   }
 
   private func verdict(

@@ -13,8 +13,7 @@ extension Observations {
   }
 
   private func clockDoubt(of source: SourceID) -> Double {
-    guard source.index < clocks.count else { return 0 }
-    let clock = clocks[source.index]
+    guard let clock = clock(of: source) else { return 0 }
     guard let offset = clock.offset, let lower = clock.lower, let upper = clock.upper else { return Self.usualDoubt }
     return min(Self.mostDoubt, max(offset - lower, upper - offset))
   }

@@ -22,7 +22,17 @@ struct SkewedService: Transformation {
   func applied(to log: LogSet) -> LogSet? {
     guard var lines = log.composeLines else { return nil }
     let move = StampRewriter(shift: milliseconds)
-    for index in lines.indices where lines[index].source == service { lines[index].text = move(lines[index].text) }
+    var leaders: [String?] = []
+    for index in lines.indices {
+      let line = lines[index]
+      if line.text.contains("the leader with the lock") { leaders.append(line.source) }
+      // The time of a commit that a standby replayed is by the clock of the leader that it followed.
+      let leader = leaders.last { $0 != line.source } ?? nil
+      let parts = line.text.split(separator: "at log time", maxSplits: 1).map(String.init)
+      let own = line.source == service ? move(parts.first ?? "") : parts.first ?? ""
+      let replayed = parts.dropFirst().map { leader == service ? move($0) : $0 }
+      lines[index].text = ([own] + replayed).joined(separator: "at log time")
+    }
     return lines.log()
   }
 }
