@@ -8,7 +8,7 @@ package struct StoreHistory: Sendable {
   package let withoutQuorum: [(window: Window, by: Occurrence)]
   /// Names of the store members whose own logs are there.
   package let storeSources: Set<SourceID>
-  /// Ends of store members' containers or processes, each once.
+  /// Ends of store members' containers or processes, each once; where none is told, what the other members missed.
   package let memberLosses: [Occurrence]
   /// The line that tells that the store has one member only, if that is the last word on its size.
   package let singleMember: Occurrence?
@@ -20,7 +20,11 @@ package struct StoreHistory: Sendable {
     self.storeSources = storeSources
     unreachable = Self.unreachableSpans(occurrences)
     withoutQuorum = Self.spansWithoutQuorum(occurrences)
-    memberLosses = Self.losses(occurrences, storeSources: storeSources, sources: sources)
+    let told = Self.losses(occurrences, storeSources: storeSources, sources: sources)
+    let witnessed = StoreWitnesses(occurrences: occurrences).losses.filter { loss in
+      !told.contains { abs($0.at.seconds(since: loss.at)) <= 15 }
+    }
+    memberLosses = (told + witnessed).sorted { $0.index < $1.index }
     singleMember = Self.singleMember(occurrences, storeSources: storeSources)
     name = occurrences.all.first { $0.component.role == .dcs }?.component.name
   }
