@@ -92,7 +92,8 @@ struct LossSigns {
     isContainer = facts.observations.isContainer(member)
     restartLines = occurrences.of(.agentStarted, .serverStarting, .serverWasInterrupted, member: member, in: later)
     let life = Life(of: member, from: fault, to: loss, observations: facts.observations)
-    isAlive = life.goesOn
+    // Whoever is back within some heartbeats seems never to have been away; the end of its container tells otherwise.
+    isAlive = life.goesOn && (exit == nil || exit?.reason == "unit")
     lastLine = life.endsAt.flatMap { end in
       occurrences.of(member: member, in: Window(from: end.advanced(bySeconds: -1), to: end)).last
     }

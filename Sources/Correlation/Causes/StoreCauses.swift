@@ -29,6 +29,7 @@ struct StoreCauses {
       affected: affected,
       quorum: quorum?.by,
       losses: losses,
+      fellSilent: gaveUp == nil && LossSigns(of: member, facts: facts).wentSilent,
       speaks: facts.observations.store.speaks(in: span, observations: facts.observations)
     )
     return [quorumLost(signs), partition(signs), unreachable(signs), slow(signs)].filter { $0.confidence > 0 }
@@ -43,6 +44,8 @@ struct StoreCauses {
     var affected: [String]
     var quorum: Occurrence?
     var losses: [Occurrence]
+    /// Whether the member's log ends at once, without a word on a demotion.
+    var fellSilent: Bool
     /// Whether the store's own log covers the time.
     var speaks: Bool
 
@@ -92,6 +95,7 @@ struct StoreCauses {
       hypothesis.support(0.3, "The members could not reach each other either.", by: [peer])
     }
     if signs.quorum != nil, facts.change == nil { hypothesis.refute(0.6, "The DCS had no leader for anybody.") }
+    if signs.fellSilent { hypothesis.refute(0.7, Self.silence(of: signs.member)) }
     return hypothesis
   }
 
@@ -103,7 +107,12 @@ struct StoreCauses {
     if !signs.affected.isEmpty, signs.affected.count == signs.others.count {
       hypothesis.refute(0.3, "Every other member lost it as well.")
     }
+    if signs.fellSilent { hypothesis.refute(0.7, Self.silence(of: signs.member)) }
     return hypothesis
+  }
+
+  private static func silence(of member: String) -> String {
+    "\(member)'s log ends at once; whoever is cut off from the DCS logs on."
   }
 
   private func slow(_ signs: StoreSigns) -> Hypothesis {

@@ -8,6 +8,8 @@ struct Segmentation {
   let observations: Observations
   /// Log time without a symptom after which a repetition is a new incident, in seconds.
   let quietPeriod: Double
+  /// A member that goes out again sooner than this had not come back, in seconds.
+  private static let settling = 10.0
 
   func drafts(from disturbances: [Disturbance]) -> [IncidentDraft] {
     var drafts: [IncidentDraft] = []
@@ -76,7 +78,7 @@ struct Segmentation {
     guard let member = disturbance.member else { return isMissingMember(draft) }
     if draft.lostMembers.contains(member) {
       let back = observations.restoration(of: member, after: draft.lossOf(member))
-      return back.map { $0 > disturbance.start } ?? true
+      return back.map { $0.advanced(bySeconds: Self.settling) > disturbance.start } ?? true
     }
     guard !draft.isReplicaOnly else { return isFed(disturbance, by: draft) }
     let isFull = draft.all(.diskFull).contains { $0.member == member }
