@@ -33,9 +33,12 @@ struct ClusterReader {
   }
 
   private var primaryAtEnd: String? {
-    guard let member = observations.leadership.terms.last?.member else { return nil }
+    guard let term = observations.leadership.terms.last else { return nil }
+    let member = term.member
     guard !MemberStateReader(observations: observations).isSilent(member) else { return nil }
-    guard let history = observations.servers[member], history.hasServerLog else { return member }
+    guard let history = observations.servers[member], history.hasServerLog else {
+      return term.ended == nil ? member : nil
+    }
     return history.finalState.isWritable ? member : nil
   }
 

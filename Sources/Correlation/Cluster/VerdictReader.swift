@@ -14,7 +14,8 @@ struct VerdictReader {
       return Verdict(status: .outage, headline: "Writes do not work at the end of the log: \(ongoing.title).")
     }
     if let degraded = incidents.last(where: { $0.status == .degraded }) {
-      return Verdict(status: .degraded, headline: "Writes work, redundancy does not: \(degraded.title).")
+      let service = showsService ? "Writes work, redundancy does not" : "Redundancy is missing, writes are not shown"
+      return Verdict(status: .degraded, headline: "\(service): \(degraded.title).")
     }
     if let last = incidents.last {
       let count = incidents.count == 1 ? "one incident" : "\(incidents.count) incidents"

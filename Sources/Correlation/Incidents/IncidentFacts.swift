@@ -65,7 +65,10 @@ struct PrimaryRoles {
       subject = old
       return
     }
-    let leader = observations.leadership.leader(at: draft.start)
+    // Whoever gives up for want of the store was the leader, whether or not the log begins before.
+    let leader =
+      observations.leadership.leader(at: draft.start)
+      ?? draft.all(.leaderWithoutStore).lazy.compactMap(\.member).first
     old = leader
     // Where one replica feeds another, the one that went down comes before the one whose stream broke.
     let broken: Set<EventKind> = [.replicationBroken, .replicationConnectFailed, .replicationReceiverStopped]

@@ -18,36 +18,56 @@ struct IncidentWords {
   }
 
   private var head: String {
-    let old = facts.oldPrimary ?? "?"
-    let subject = facts.subject ?? old
     switch facts.kind {
-    case .failover: return "Failover \(old) → \(facts.newPrimary ?? "?")"
-    case .switchover: return "Switchover \(old) → \(facts.newPrimary ?? "?")"
+    case .failover: return "Failover" + move
+    case .switchover: return "Switchover" + move
     case .splitBrain:
-      return "Two primaries: \(old) and \(facts.change == nil ? subject : facts.newPrimary ?? "?")"
+      let second = facts.change == nil ? facts.subject : facts.newPrimary
+      let names = [facts.oldPrimary, second].compactMap { $0 }
+      return names.count == 2 ? "Two primaries: \(names[0]) and \(names[1])" : "Two primaries"
     case .primaryOutage:
       guard let primary = facts.oldPrimary.map({ "Primary \($0)" }) else { return headOfUnseenPrimary }
       return "\(primary) \(facts.status == .ongoing ? "lost" : "interrupted"), no failover"
     case .dcsOutage:
-      return facts.draft.has(.primaryInterruption) ? "DCS outage, \(old) demoted itself" : "DCS outage, \(old) went on"
-    case .replicaOutage: return facts.draft.has(.replicaTrouble) ? replicaHead : "Replica \(subject) lags"
+      guard let primary = facts.oldPrimary else { return "DCS outage" }
+      return "DCS outage, \(primary) \(hasGivenUp(primary) ? "demoted itself" : "went on")"
+    case .replicaOutage:
+      // A standby of which only its upstream speaks has no name.
+      let replica = facts.subject.map { "Replica \($0)" } ?? "A replica"
+      return facts.draft.has(.replicaTrouble) ? "\(replica) out" : "\(replica) lags"
     case .bootstrapFailure: return "Cluster could not be initialised"
     case .routingOutage: return "Proxy had no way to the primary"
     case .poolerOutage: return "Pooler down"
     case .saturation:
-      return facts.draft.has(.diskFull)
-        ? "Disk full on \(subject)" : "Connections exhausted\(facts.subject.map { " on \($0)" } ?? "")"
+      let place = facts.subject.map { " on \($0)" } ?? ""
+      return facts.draft.has(.diskFull) ? "Disk full\(place)" : "Connections exhausted\(place)"
     }
+  }
+
+  /// From whom to whom leadership went, as far as the lines name them.
+  private var move: String {
+    switch (facts.oldPrimary, facts.newPrimary) {
+    case (let old?, let new?) where old == new: " " + stations.joined(separator: " → ")
+    case (let old?, let new?): " \(old) → \(new)"
+    case (nil, let new?): " to \(new)"
+    case (let old?, nil): " from \(old)"
+    case (nil, nil): ""
+    }
+  }
+
+  /// The members that led one after the other, where leadership came back to the first.
+  private var stations: [String] {
+    facts.draft.changes.prefix(1).map(\.oldPrimary) + facts.draft.changes.map(\.newPrimary)
+  }
+
+  private func hasGivenUp(_ primary: String) -> Bool {
+    facts.draft.has(.primaryInterruption)
+      || facts.of(.leaderDemoting, .leaderDemoted, member: primary).contains(where: \.isForWantOfStore)
   }
 
   /// Clients or a proxy alone tell that writes failed, but neither where nor that nobody took over.
   private var headOfUnseenPrimary: String {
     facts.status == .ongoing ? "Writes fail, no line shows the primary" : "Writes failed, no line shows the primary"
-  }
-
-  /// A standby of which only its upstream speaks has no name.
-  private var replicaHead: String {
-    facts.subject.map { "Replica \($0) out" } ?? "A replica out"
   }
 
   /// Three to six sentences: what failed, what it did to clients, how it ended, what is left to do.

@@ -126,7 +126,9 @@ extension Answers {
   }
 
   private static func degradedText(of incident: Incident, in report: Report) -> String {
-    let writes = writableAgain(incident).map { "yes, since \(coarseClockText($0))" } ?? "yes"
+    let isShown = report.cluster.primaryAtEnd != nil || incident.impact.failedWrites != nil
+    let writes =
+      writableAgain(incident).map { "yes, since \(coarseClockText($0))" } ?? (isShown ? "yes" : "not shown")
     let lost = report.cluster.members.filter { !$0.stateAtEnd.isFine && $0.stateAtEnd != .unknown }
       .map { "\($0.name) \($0.stateAtEnd.predicate)" }
     let redundancy = lost.isEmpty ? "not seen restored" : "no, \(listText(lost))"
