@@ -4,9 +4,7 @@ import Testing
 /// Clocks that are shifted, skewed, in other zones: the report moves with them, or stays where it is.
 @Suite struct ClockChangeTests {
   /// Logs in which a change from daylight saving is read wrongly.
-  private static let repeatedHours: Set<String> = [
-    "samples/switchover", "corpus/haproxy-restart", "corpus/three-nodes",
-  ]
+  private static let repeatedHours: Set<String> = ["corpus/haproxy-restart", "corpus/three-nodes"]
   /// Logs of few sources, in which a skewed clock pulls the others along.
   private static let fewWitnesses: Set<String> = ["samples/seed-failover"]
 

@@ -25,11 +25,7 @@ import Testing
         let isWeaker = rest.allSatisfy { other in
           other.confidence < finding.confidence || evidence.isDisjoint(with: other.evidence.map(\.text))
         }
-        withKnownIssue("lines that kubectl's prefix stands before are not all taken out", isIntermittent: true) {
-          #expect(isWeaker, "\(label): \(finding.code.rawValue) stands without \(evidence.sorted())")
-        } when: {
-          label.name.hasSuffix("paused-cluster")
-        }
+        #expect(isWeaker, "\(label): \(finding.code.rawValue) stands without \(evidence.sorted())")
       }
     }
   }

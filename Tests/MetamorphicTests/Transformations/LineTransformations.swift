@@ -115,8 +115,7 @@ struct WithoutLines: Transformation {
   var description: String { "without \(texts.count) lines of evidence" }
 
   func applied(to log: LogSet) -> LogSet? {
-    log.mapLines { line in
-      texts.contains(line) || texts.contains(ComposeLine(line).text) ? nil : line
-    }
+    // Whatever prefix a collector put before it.
+    log.mapLines { line in texts.contains { line.hasSuffix($0) } ? nil : line }
   }
 }
