@@ -40,6 +40,18 @@ final class Session {
     functions.PQparameterStatus(connection, name).map { String(cString: $0) }
   }
 
+  /// Whether the connection still stands.
+  ///
+  /// Takes in what the server has sent meanwhile: its last words, and the end of the connection. Waits for nothing.
+  var isAlive: Bool {
+    while functions.PQstatus(connection) == CONNECTION_OK, Readiness.isReady(functions.PQsocket(connection)) {
+      guard functions.PQconsumeInput(connection) == 1 else { return false }
+      // Makes libpq look at what has come.
+      guard functions.PQisBusy(connection) == 0 else { return false }
+    }
+    return functions.PQstatus(connection) == CONNECTION_OK
+  }
+
   // MARK: Connecting
 
   /// Brings the connection about (`PQconnectPoll`, libpq 34.1).
