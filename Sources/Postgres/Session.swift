@@ -90,9 +90,11 @@ final class Session {
     var wait = StatementWait(deadline: deadline)
     try flush(&wait)
     var answer = StatementAnswer()
-    while let result = try nextResult(&wait) {
-      answer.add(result)
-      if answer.isUnusable { break }
+    do throws(PostgresError) {
+      while !answer.isUnusable, let result = try nextResult(&wait) { answer.add(result) }
+    } catch {
+      // The server's last words tell more than the end of the connection that follows them.
+      guard answer.hasFailed else { throw error }
     }
     return try answer.outcome()
   }
@@ -120,8 +122,7 @@ final class Session {
   private func nextResult(_ wait: inout StatementWait) throws(PostgresError) -> QueryResult? {
     while functions.PQisBusy(connection) != 0 {
       try awaitSocket(.readable, &wait)
-      // A failure is put into the result that comes next.
-      _ = functions.PQconsumeInput(connection)
+      guard functions.PQconsumeInput(connection) == 1 else { throw .interrupted(reportInWords) }
     }
     return functions.PQgetResult(connection).map { QueryResult(owning: $0, library: library) }
   }
