@@ -120,15 +120,31 @@ package struct LiveAnalysis: ~Copyable {
   /// What a report on everything that is held is made of.
   var material: ReportMaterial { Gathering(folds).material }
 
+  /// How many values are held on to, for tests: whatever grows with the lines would show here.
+  var retained: (events: Int, announcements: Int, readings: Int, samples: Int, incidents: Int) {
+    (
+      folds.reduce(0) { $0 + $1.events.count },
+      folds.reduce(0) { $0 + $1.announced.count },
+      folds.reduce(0) { $0 + $1.readings.count },
+      folds.reduce(0) { $0 + $1.tallies.reduce(0) { $0 + $1.samples.count } },
+      ledger.incidents.count
+    )
+  }
+
   // MARK: - Looks
+
+  /// Whether so much is held that the next lines should wait until a look has made room.
+  ///
+  /// Lines may come faster than looks deal with them, such as when a backlog is handed over.
+  package var isFull: Bool { state.heldEvents >= options.eventLimit * 2 }
 
   /// Whether a look should be taken now.
   package func isLookDue(uptime: Double) -> Bool {
-    schedule.due.map { $0 <= uptime } ?? false
+    nextLook.map { $0 <= uptime } ?? false
   }
 
-  /// When the next look is due, as uptime; nil if there is nothing to look at.
-  package var nextLook: Double? { schedule.due }
+  /// When the next look is due, as uptime; nil if there is nothing to look at, or a look is being taken.
+  package var nextLook: Double? { isFull && !schedule.isLooking ? -.infinity : schedule.due }
 
   /// Begins a look at everything that is held.
   package mutating func beginLook(uptime: Double) -> Look {
@@ -159,11 +175,11 @@ package struct LiveAnalysis: ~Copyable {
   private mutating func corrections(_ outcome: Look.Outcome) -> [LiveMessage] {
     var messages: [LiveMessage] = []
     for (input, fold) in folds.enumerated() {
-      guard let times = outcome.times(ofInput: input, generation: fold.generation) else { continue }
+      guard let places = outcome.places(ofInput: input, generation: fold.generation) else { continue }
       let events = fold.events
       let sources = fold.sources
-      for (index, timed) in times.enumerated() where index < fold.announced.count {
-        guard let timed else { continue }
+      for (index, place) in places.enumerated() where index < fold.announced.count {
+        guard let timed = place.map({ outcome.result.events[$0] }) else { continue }
         clock.learn(timed.at, of: events[index], input: input)
         let distance = abs(timed.at.seconds(since: fold.announced[index].at))
         guard distance > max(1, timed.uncertainty) else { continue }
@@ -204,14 +220,15 @@ extension LiveAnalysis {
   /// Gives up the oldest events if there are too many, but not the lines of an incident that goes on, if they fit.
   private mutating func giveUpOldest(_ outcome: Look.Outcome) {
     let limit = options.eventLimit
-    guard state.heldEvents > limit, outcome.result.events.count > limit / 2 else { return }
-    let timed = outcome.result.events
-    let cut = EventWindow(limit: limit, incidents: outcome.result.report.incidents).cut(timed.map(\.at))
+    guard state.heldEvents > limit, outcome.lookedAt > limit / 2 else { return }
+    let times = outcome.result.events.map(\.at)
+    let window = EventWindow(limit: limit, incidents: outcome.result.report.incidents, present: clock.latest)
+    let kept = window.kept(times)
     for (input, fold) in folds.enumerated() {
-      guard let times = outcome.times(ofInput: input, generation: fold.generation) else { continue }
-      fold.dropFirst(times.prefix { $0.map { $0.at < cut } ?? true }.count)
+      guard let places = outcome.places(ofInput: input, generation: fold.generation) else { continue }
+      fold.giveUp(kept.givenUp(places))
     }
-    ledger.archive(before: cut)
+    ledger.archive(before: kept.cut)
     state.incidents = ledger.incidents
     state.heldEvents = folds.reduce(0) { $0 + $1.announced.count }
   }

@@ -22,27 +22,34 @@ package struct Look: Sendable {
     /// How long it took, in seconds.
     let duration: Double
     fileprivate let generations: [Int]
-    fileprivate let times: [[TimedEvent?]]
+    fileprivate let places: [[Int?]]
 
-    /// The places in time of an input's events, at their indices; nil if the events were counted anew meanwhile.
-    func times(ofInput input: Int, generation: Int) -> [TimedEvent?]? {
+    /// Where an input's events stand among those of the result, at their indices; nil for events that were left out, and
+    /// for the whole input if its events were counted anew meanwhile.
+    func places(ofInput input: Int, generation: Int) -> [Int?]? {
       guard generations.indices.contains(input), generations[input] == generation else { return nil }
-      return times[input]
+      return places[input]
     }
+
+    /// How many events were looked at.
+    var lookedAt: Int { places.reduce(0) { $0 + $1.count } }
   }
 
   /// Works out the report.
   package func run() -> Outcome {
     let start = ContinuousClock.now
     let result = maker.result(of: gathering.material)
-    let times = times(result)
+    let places = places(result)
     let took = (ContinuousClock.now - start) / .seconds(1)
-    return Outcome(result: result, duration: took, generations: generations, times: times)
+    return Outcome(result: result, duration: took, generations: generations, places: places)
   }
 
   /// For each input the places in time of its events; the events of one line share theirs.
-  private func times(_ result: AnalysisResult) -> [[TimedEvent?]] {
-    let byArrival = Dictionary(result.events.map { ($0.event.arrival, $0) }, uniquingKeysWith: { first, _ in first })
+  private func places(_ result: AnalysisResult) -> [[Int?]] {
+    let byArrival = Dictionary(
+      result.events.enumerated().map { ($1.event.arrival, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     let events = gathering.material.classified.events
     let ends = gathering.firstEvents.dropFirst() + [events.count]
     return zip(gathering.firstEvents, ends).map { first, end in

@@ -7,7 +7,8 @@ struct LookSchedule: Sendable {
   private let pause: Double
   private let routineInterval: Double
   private var earliest = -Double.infinity
-  private var isLooking = false
+  /// Whether a look is being taken.
+  private(set) var isLooking = false
   /// What came while a look was being taken: whether it was news.
   private var pending: Bool?
 

@@ -33,16 +33,89 @@ struct LiveStateTests {
     let start = Instant(milliseconds: 0)
     let times = (0..<1000).map { start.advanced(bySeconds: Double($0)) }
     let limit = 900
-    #expect(EventWindow(limit: limit, incidents: []).cut(times) == times[550])
+    func kept(_ incidents: [Incident]) -> EventWindow.Kept {
+      EventWindow(limit: limit, incidents: incidents, present: times.last).kept(times)
+    }
+    #expect(kept([]).cut == times[550])
     var run = LiveRun()
     run.feed(try Log.bytes(Log.failover))
     run.finish()
     var incident = try #require(run.analysis.state.incidents.first?.incident)
     (incident.startedAt, incident.endedAt) = (times[500], times[600])
-    #expect(EventWindow(limit: limit, incidents: [incident]).cut(times) == times[440])
+    #expect(kept([incident]).cut == times[440])
+    #expect(kept([incident]).first == 440)
     // An incident that fills everything is cut all the same.
     (incident.startedAt, incident.endedAt) = (times[70], nil)
-    #expect(EventWindow(limit: limit, incidents: [incident]).cut(times) == times[190])
+    #expect(kept([incident]).cut == times[190])
+  }
+
+  @Test("what is held is cut although nothing tells the events apart, or their dates are wrong")
+  func hostileTimes() {
+    let now = Instant(milliseconds: 0)
+    func left(_ times: [Instant], present: Instant?) -> Int {
+      let kept = EventWindow(limit: 100, incidents: [], present: present).kept(times)
+      return kept.givenUp(times.indices.map { $0 }).count { !$0 }
+    }
+    // A clock that stands still.
+    #expect(left([Instant](repeating: now, count: 250), present: now) == 90)
+    // A few events from next year that came first go with those that came after them.
+    let future = (0..<20).map { now.advanced(bySeconds: 3e7 + Double($0)) }
+    let kept = EventWindow(limit: 100, incidents: [], present: now)
+      .kept([Instant](repeating: now, count: 230) + future)
+    #expect(kept.givenUp(Array(230..<250) + Array(0..<230)).prefix(20) == [Bool](repeating: true, count: 20)[...])
+    // Nothing but events from next year.
+    let years = (0..<250).map { now.advanced(bySeconds: 3e7 * Double($0)) }
+    #expect(left(years, present: now) == 50)
+    #expect(left(years, present: nil) == 50)
+  }
+
+  /// Feeds lines as fast as they are taken; a look ends only when `lookLasts` pieces have come meanwhile, or when no
+  /// more are taken.
+  private static func flood(_ run: inout LiveRun, _ pieces: some Sequence<String>, lookLasts: Int) {
+    var look: Look?
+    var age = 0
+    for piece in pieces {
+      age += 1
+      if let taken = look, age >= lookLasts || run.analysis.isFull {
+        _ = run.analysis.endLook(taken.run(), uptime: run.uptime)
+        look = nil
+      }
+      if look == nil, run.analysis.isLookDue(uptime: run.uptime) {
+        look = run.analysis.beginLook(uptime: run.uptime)
+        age = 0
+        if run.analysis.isFull, let taken = look {
+          _ = run.analysis.endLook(taken.run(), uptime: run.uptime)
+          look = nil
+        }
+      }
+      let isFull = run.analysis.isFull
+      #expect(!isFull, "a look has made room")
+      run.feed(Array(piece.utf8))
+    }
+  }
+
+  @Test("lines that come faster than looks, with half of them unknown, pile up nowhere")
+  func flood() throws {
+    let limit = 200
+    var run = LiveRun { $0.eventLimit = limit }
+    let pieces = (0..<600).lazy.map { piece in
+      (0..<20).map { line in
+        let second = piece * 20 + line
+        let clock = [second / 3600, second / 60 % 60, second % 60].map { String(format: "%02d", $0) }
+          .joined(separator: ":")
+        return """
+          monitor    | [2025-08-10 \(clock)] WRITE: ID=\(second), Data='x'
+          app        | 2025-08-10 \(clock) request \(second) served, as nobody's parser knows
+
+          """
+      }.joined()
+    }
+    Self.flood(&run, pieces, lookLasts: 1000)
+    let retained = run.analysis.retained
+    #expect(retained.events <= limit * 2 + 20)
+    #expect(retained.announcements == retained.events)
+    #expect(retained.readings <= retained.events * 2 + 10)
+    #expect(run.analysis.state.lines == 24_000)
   }
 
   /// The recorded failover in the fourth minutes, to its end, with a client that writes until the next one; every other

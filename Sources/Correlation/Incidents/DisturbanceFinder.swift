@@ -238,10 +238,9 @@ struct DisturbanceFinder {
       from: max(start, end.advanced(bySeconds: -300)).advanced(bySeconds: -3),
       to: end.advanced(bySeconds: 10)
     )
-    return (observations.clients.outages + observations.clients.hesitations).contains {
-      $0.operation == .write && $0.window.overlaps(span)
-        && ($0.isCertain || $0.window.overlaps(Window(from: end, to: end)))
-    }
+    if observations.clients.outages.hasAny(of: .write, overlapping: span) { return true }
+    let moment = Window(from: end, to: end)
+    return observations.clients.hesitations.of(.write, overlapping: span).contains { $0.window.overlaps(moment) }
   }
 
   private func isExit(_ exit: Occurrence, of source: SourceID) -> Bool {
@@ -298,7 +297,7 @@ struct DisturbanceFinder {
   }
 
   private func clientOutages() -> [Disturbance] {
-    observations.clients.outages.compactMap { outage in
+    observations.clients.outages.all.compactMap { outage in
       guard outage.operation == .write || outage.failures.count > 1 else { return nil }
       let evidence =
         [outage.lastGood].compactMap { $0 } + outage.failures.prefix(4) + [outage.firstGood].compactMap { $0 }

@@ -27,15 +27,16 @@ struct MilestoneReader {
   func outages(of operation: ClientOperation) -> [ClientOutage] {
     let clients = draft.all(.client).map(\.window)
     let span = Window(from: draft.start.advanced(bySeconds: -3), to: draft.serviceEnd?.advanced(bySeconds: 2))
-    let certain = observations.clients.outages.filter { outage in
-      outage.operation == operation
-        && (clients.contains(outage.window) || (outage.window.overlaps(span) && !draft.isReplicaOnly))
+    let isReplicaOnly = draft.isReplicaOnly
+    let certain = observations.clients.outages.of(operation, overlapping: span.around(clients)).filter { outage in
+      clients.contains(outage.window) || (outage.window.overlaps(span) && !isReplicaOnly)
     }
     guard certain.isEmpty else { return certain }
     // A server that was down in a client's longer pause is what the client waited for.
-    return observations.clients.hesitations.filter { outage in
-      outage.operation == operation
-        && draft.disturbances.contains { $0.stopsWrites && $0.window.overlaps(outage.window) }
+    let stops = draft.disturbances.filter(\.stopsWrites).map(\.window)
+    guard let first = stops.first else { return [] }
+    return observations.clients.hesitations.of(operation, overlapping: first.around(stops)).filter { outage in
+      stops.contains { $0.overlaps(outage.window) }
     }
   }
 

@@ -121,7 +121,7 @@ struct Segmentation {
       from: disturbance.start.advanced(bySeconds: -3),
       to: (disturbance.window.to ?? observations.lastAt).advanced(bySeconds: 5)
     )
-    let outages = observations.clients.outages.filter { $0.operation == .write && $0.window.overlaps(reach) }
+    let outages = observations.clients.outages.of(.write, overlapping: reach)
     guard observations.clients.isObserved else { return disturbance.window.to }
     if outages.contains(where: { $0.firstGood == nil }) || fellSilent(at: disturbance) { return nil }
     let clientEnd = outages.compactMap { $0.firstGood?.at }.max()
@@ -132,7 +132,7 @@ struct Segmentation {
   /// Whether a client spoke its last just when the primary was lost, and never again.
   private func fellSilent(at disturbance: Disturbance) -> Bool {
     guard disturbance.stopsWrites, disturbance.window.to == nil else { return false }
-    return observations.clients.hesitations.contains { pause in
+    return observations.clients.hesitations.all.contains { pause in
       guard pause.operation == .write, pause.firstGood == nil, let last = pause.lastGood else { return false }
       let age = disturbance.start.seconds(since: last.at)
       return age > -3 && age < pause.rhythm * 3 + 5
@@ -171,13 +171,14 @@ extension Observations {
   /// When a lost member was back: it streams, it leads, or a later listing says so; nil if the log does not show it.
   package func restoration(of member: String, after instant: Instant) -> Instant? {
     let stream = replication[member]?.lastingStream(after: instant)
-    let leads = servers[member]?.spans.first { $0.state == .primary && $0.from > instant }?.from
-    let listed = occurrences.of(.clusterMemberListed, member: member, in: Window(from: instant, to: nil)).last.flatMap {
+    let leads = servers[member]?.firstSpan(.primary, after: instant)?.from
+    let later = Window(from: instant, to: nil)
+    let listed = occurrences.last(.clusterMemberListed, member: member, in: later).flatMap {
       $0.fields[.state] == "streaming" ? $0.at : nil
     }
     if let shown = [stream, leads, listed].compactMap({ $0 }).min() { return shown }
     guard servers[member]?.hasServerLog != true, !tellsReplication(of: member) else { return nil }
-    return agents[member]?.heartbeats.within(Window(from: instant, to: nil)).first {
+    return agents[member]?.heartbeats.within(later).first {
       $0.at > instant && $0.fields[.role] == "replica"
     }?.at
   }

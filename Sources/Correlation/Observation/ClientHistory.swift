@@ -33,9 +33,9 @@ package struct ClientHistory: Sendable {
   package let readsSucceeded: [Occurrence]
   package let readsFailed: [Occurrence]
   /// What is certainly an outage, by the client's own lines.
-  package let outages: [ClientOutage]
+  package let outages: ClientOutages
   /// Gaps a little longer than usual: an outage only where a server is shown to have been down meanwhile.
-  package let hesitations: [ClientOutage]
+  package let hesitations: ClientOutages
 
   package init(_ occurrences: Occurrences, logEnd: Instant?) {
     writesSucceeded = occurrences.of(.clientWriteSucceeded)
@@ -61,8 +61,8 @@ package struct ClientHistory: Sendable {
         lastSign: lastSign,
         logEnd: logEnd
       )
-    outages = found.filter(\.isCertain)
-    hesitations = found.filter { !$0.isCertain }
+    outages = ClientOutages(found.filter(\.isCertain))
+    hesitations = ClientOutages(found.filter { !$0.isCertain })
   }
 
   /// Whether a client's lines are in the log.

@@ -45,24 +45,38 @@ package struct ProxyHistory: Sendable {
 
   /// The first time in the window that a write backend takes a member in.
   package func firstUp(of member: String, in window: Window) -> ProxyTransition? {
-    transitions.first { $0.isUp && $0.member == member && !readBackends.contains($0.backend) && window.contains($0.at) }
+    first(of: member, isUp: true, in: window)
   }
 
   /// The first time in the window that a write backend takes a member out.
   package func firstDown(of member: String, in window: Window) -> ProxyTransition? {
-    transitions.first {
-      !$0.isUp && $0.member == member && !readBackends.contains($0.backend) && window.contains($0.at)
+    first(of: member, isUp: false, in: window)
+  }
+
+  private func first(of member: String, isUp: Bool, in window: Window) -> ProxyTransition? {
+    for transition in transitions.since(window.from) {
+      if let end = window.to, transition.at.seconds(since: end) > Self.disorder { return nil }
+      guard transition.isUp == isUp, transition.member == member, window.contains(transition.at) else { continue }
+      if !readBackends.contains(transition.backend) { return transition }
     }
+    return nil
   }
 
   /// Whether a write backend had the member in at an instant; nil if no line up to then tells.
   package func isUp(_ member: String, at instant: Instant) -> Bool? {
-    transitions.last { $0.member == member && !readBackends.contains($0.backend) && $0.at <= instant }?.isUp
+    let later = transitions.partition { $0.at.seconds(since: instant) > Self.disorder }
+    return transitions[..<later].last {
+      $0.member == member && !readBackends.contains($0.backend) && $0.at <= instant
+    }?.isUp
   }
+
+  /// A transition told twice has the time of the second print, so that it may stand this far before its place in time,
+  /// in seconds.
+  fileprivate static let disorder = 2.0
 
   /// The same change printed twice within two seconds is one; the print that carries a time of its own is kept.
   private static func append(_ transition: ProxyTransition, to transitions: inout [ProxyTransition]) {
-    let twin = transitions.lastIndex {
+    let twin = transitions.since(transition.at.advanced(bySeconds: -2)).lastIndex {
       $0.backend == transition.backend && $0.server == transition.server
         && transition.at.seconds(since: $0.at) <= 2
     }
@@ -105,9 +119,17 @@ package struct ProxyHistory: Sendable {
         }
         continue
       }
-      let up = transitions.first { $0.isUp && $0.backend == backend && $0.at >= occurrence.at }
+      let up = transitions.since(occurrence.at).first { $0.isUp && $0.backend == backend && $0.at >= occurrence.at }
       spans.append((Window(from: occurrence.at, to: up?.at), backend, occurrence))
     }
     return spans
+  }
+}
+
+extension [ProxyTransition] {
+  /// The transitions from an instant on, and maybe some that come a little before it.
+  fileprivate func since(_ instant: Instant) -> ArraySlice<ProxyTransition> {
+    let start = instant.advanced(bySeconds: -2 * ProxyHistory.disorder)
+    return self[partition { $0.at >= start }...]
   }
 }

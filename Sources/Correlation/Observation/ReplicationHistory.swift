@@ -39,7 +39,8 @@ package struct ReplicationHistory: Sendable {
     var lastFailed = false
     return streams.compactMap { stream in
       let from = stream.start.at
-      let isBroken = breaks.contains { $0.index > stream.start.index && $0.at.seconds(since: from) < patience }
+      let next = breaks.after(index: stream.start.index).first
+      let isBroken = next.map { $0.at.seconds(since: from) < patience } ?? false
       let isUnproven = lastFailed && stream.end == nil && (logEnd ?? from).seconds(since: from) < patience
       lastFailed = isBroken
       return isBroken || isUnproven ? nil : Window(from: from, to: stream.end?.at)
@@ -54,7 +55,7 @@ package struct ReplicationHistory: Sendable {
 
   /// The begin of the first stream after an instant that lasts.
   package func lastingStream(after instant: Instant) -> Instant? {
-    streams.first { $0.from >= instant }?.from
+    streams[streams.partition { $0.from >= instant }...].first?.from
   }
 
   /// Whether the member streams at the end of the log.

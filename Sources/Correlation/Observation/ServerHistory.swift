@@ -63,7 +63,12 @@ package struct ServerHistory: Sendable {
 
   /// The first span of a state that begins in the window.
   package func first(_ state: ServerState, in window: Window) -> ServerSpan? {
-    spans.first { $0.state == state && window.contains($0.from) }
+    spans[spans.range(of: window) { $0.from }].first { $0.state == state }
+  }
+
+  /// The first span of a state that begins after an instant.
+  package func firstSpan(_ state: ServerState, after instant: Instant) -> ServerSpan? {
+    spans[spans.partition { $0.from > instant }...].first { $0.state == state }
   }
 
   private var current: ServerState { spans.last?.state ?? .unknown }

@@ -28,6 +28,13 @@ package struct Window: Hashable, Sendable {
     Window(from: from.advanced(bySeconds: -seconds), to: to?.advanced(bySeconds: seconds))
   }
 
+  /// The shortest window that holds this one and all others.
+  package func around(_ others: [Window]) -> Window {
+    others.reduce(self) { whole, next in
+      Window(from: min(whole.from, next.from), to: whole.to.flatMap { end in next.to.map { max(end, $0) } })
+    }
+  }
+
   /// Seconds from begin to end, or nil while it lasts.
   package var seconds: Double? {
     to.map { $0.seconds(since: from) }

@@ -40,10 +40,23 @@ struct Fold: ~Copyable {
     classifier.finish(into: &classified)
   }
 
-  /// Forgets the first events, and the clock readings that arrived before those that are left.
-  mutating func dropFirst(_ count: Int) {
-    classified.events.removeFirst(count)
+  /// Forgets events, and the clock readings that arrived before those that are left.
+  ///
+  /// What is left is a log that begins there, in which clocks are read as often as in any that begins.
+  mutating func giveUp(_ isGivenUp: [Bool]) {
+    classified.events = classified.events.without(isGivenUp)
+    classifier.restartClocks()
     guard let arrival = classified.events.first?.arrival else { return classified.readings.removeAll() }
     classified.readings.removeAll { $0.arrival < arrival }
+  }
+}
+
+extension Array {
+  /// The elements at whose index `isGivenUp` is not true, in an array that holds no more than them.
+  func without(_ isGivenUp: [Bool]) -> [Element] {
+    var left: [Element] = []
+    left.reserveCapacity(count - isGivenUp.count { $0 })
+    for index in indices where index >= isGivenUp.count || !isGivenUp[index] { left.append(self[index]) }
+    return left
   }
 }

@@ -117,12 +117,12 @@ final class InputFold {
     return announced[index].revision
   }
 
-  /// Forgets the first events.
-  func dropFirst(_ count: Int) {
-    guard !isEarly, count > 0 else { return }
+  /// Forgets the events at whose index `isGivenUp` is true; what came later stays.
+  func giveUp(_ isGivenUp: [Bool]) {
+    guard !isEarly, isGivenUp.contains(true) else { return }
     generation += 1
-    lasting.dropFirst(count)
-    announced.removeFirst(count)
+    lasting.giveUp(isGivenUp)
+    announced = announced.without(isGivenUp)
   }
 }
 

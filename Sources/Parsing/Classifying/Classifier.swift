@@ -62,6 +62,11 @@ package struct Classifier: ~Copyable {
     updateTallies(&output)
   }
 
+  /// Reads the clocks as often as at the beginning of a log: the caller has let go of what came before.
+  package mutating func restartClocks() {
+    for source in states.indices { states[source].clock.restart() }
+  }
+
   // MARK: One line
 
   @inline(__always)

@@ -18,7 +18,8 @@ struct ClockTrack {
   private var outer = Int64.min
 
   /// The step after a line of another source.
-  private var shortStep: Int64 = 200
+  private var shortStep = shortestShortStep
+  private static let shortestShortStep: Int64 = 200
   private static let shortestStep: Int64 = 1000
   private static let gap: Int64 = 3000
   /// Readings after which the step doubles.
@@ -75,6 +76,13 @@ struct ClockTrack {
   mutating func finish(keep: (ClockReading) -> Void) {
     guard step > Self.shortestStep, !isLastKept, let last else { return }
     keepThis(last, keep)
+  }
+
+  /// Makes the steps as short as at the beginning: the readings kept so far were given up.
+  mutating func restart() {
+    kept = 0
+    step = Self.shortestStep
+    shortStep = Self.shortestShortStep
   }
 
   /// How far the line's clocks are from the last kept reading, in milliseconds.

@@ -78,14 +78,18 @@ struct TailRun: ~Copyable {
 
   /// One turn of the loop; true if the run should end.
   private mutating func turn() throws -> Bool {
+    // What is held must not grow while looks cannot keep up: lines wait where they are.
+    let isReading = !analysis.isFull
     let ready = System.wait(
-      for: [waker.descriptor, SignalQueue.descriptor] + inputs.descriptors + output.descriptors,
+      for: [waker.descriptor, SignalQueue.descriptor] + (isReading ? inputs.descriptors : []) + output.descriptors,
       seconds: analysis.nextLook.map { min(Self.longestSleep, max(0, $0 - System.uptime)) } ?? Self.longestSleep
     )
     if try handleSignals() { return true }
     if ready.contains(waker.descriptor) { waker.drain() }
     let uptime = System.uptime
-    for arrival in inputs.read(ready: ready, uptime: uptime) { try take(arrival, uptime) }
+    if isReading {
+      for arrival in inputs.read(ready: ready, uptime: uptime) { try take(arrival, uptime) }
+    }
     try takeLook()
     if try output.handleKeys(ready: ready, state: analysis.state) { return true }
     complain()
