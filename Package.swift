@@ -112,8 +112,7 @@ let package = Package(
       dependencies: [
         "Model", "Contract", "Ingestion", "Parsing", "BundledParsers", "Clocks", "Correlation", "Analyzer",
         "Reporting", "Comparison", "Redaction", "Bundling", "Following", "Live", "LiveView", "Delivery", "Metrics",
-        "Postgres", "Monitoring", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        "Postgres", "Checking", "Probing",
+        "Postgres", "Monitoring", "Checking", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -184,17 +183,17 @@ let package = Package(
     ),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Contract"], swiftSettings: settings),
     .testTarget(
-      name: "ParsingTests",
-      dependencies: ["Parsing", "Patterns", "Ingestion", "Model"],
-      swiftSettings: settings
-    ),
-    .testTarget(
       name: "MonitoringTests",
       dependencies: ["Monitoring", "Postgres"],
       swiftSettings: settings
     ),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: settings),
+    .testTarget(
+      name: "ParsingTests",
+      dependencies: ["Parsing", "Patterns", "Ingestion", "Model"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"], swiftSettings: settings),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: settings),
     .testTarget(
       name: "ProbingTests",
       dependencies: ["failscope", "Checking", "Contract", "Model", "Postgres", "Probing", "Reporting", "TestSupport"],

@@ -33,9 +33,19 @@ struct Baseline {
   ) throws -> Report? {
     guard let changed = transformation.applied(to: log) else { return nil }
     let report = try Analyst.report(on: changed)
+    expectSame(report, after: "\(transformation)", comparison, sourceLocation: sourceLocation)
+    return report
+  }
+
+  /// Holds a report on a changed log against the one on the log as it was.
+  func expectSame(
+    _ report: Report,
+    after change: String,
+    _ comparison: Comparison,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     let differences = comparison.differences(outline, Outline(report))
     let text = differences.joined(separator: "\n  ")
-    #expect(differences.isEmpty, "\(label), \(transformation):\n  \(text)", sourceLocation: sourceLocation)
-    return report
+    #expect(differences.isEmpty, "\(label), \(change):\n  \(text)", sourceLocation: sourceLocation)
   }
 }
