@@ -11,6 +11,7 @@ package final class PostgresServer {
   package let port: Int
   private let folder: URL
   private let bin: String
+  private var server: Process?
 
   /// Makes a cluster and starts it.
   ///
@@ -43,7 +44,7 @@ package final class PostgresServer {
 
   deinit {
     thaw()
-    try? stop()
+    stop()
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -61,12 +62,33 @@ package final class PostgresServer {
 
   // MARK: Life
 
+  /// Starts it and waits until it answers.
+  ///
+  /// As a child and not by `pg_ctl`, whose server would keep the descriptor open by which Foundation learns of an end.
   package func start() throws {
-    try run("pg_ctl", ["-D", path("data"), "-l", path("log"), "-w", "start"])
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = Self.asServer + ["\(bin)/postgres", "-D", path("data")]
+    process.currentDirectoryURL = URL(fileURLWithPath: "/")
+    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    server = process
+    let end = Date().addingTimeInterval(30)
+    while Date() < end {
+      if (try? query("SELECT 1")) != nil { return }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    throw Unavailable(reason: "the server does not answer")
   }
 
-  package func stop() throws {
-    try run("pg_ctl", ["-D", path("data"), "-m", "immediate", "-w", "stop"])
+  /// Ends it without a checkpoint, as a crash would.
+  package func stop() {
+    guard let server, server.isRunning else { return }
+    kill(server.processIdentifier, SIGQUIT)
+    server.waitUntilExit()
   }
 
   /// Stops the postmaster from running, and with `all` every process of the server; connections are not closed.
@@ -96,8 +118,7 @@ package final class PostgresServer {
   // MARK: Programs
 
   private var postmaster: Int32? {
-    let text = try? String(contentsOfFile: path("data/postmaster.pid"), encoding: .utf8)
-    return text?.split(separator: "\n").first.flatMap { Int32($0) }
+    server.flatMap { $0.isRunning ? $0.processIdentifier : nil }
   }
 
   private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
