@@ -11,7 +11,6 @@ package final class PostgresServer {
   package let port: Int
   private let folder: URL
   private let bin: String
-  private var server: Process?
 
   /// Makes a cluster and starts it.
   ///
@@ -44,7 +43,7 @@ package final class PostgresServer {
 
   deinit {
     thaw()
-    stop()
+    try? stop()
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -62,33 +61,13 @@ package final class PostgresServer {
 
   // MARK: Life
 
-  /// Starts it and waits until it answers.
-  ///
-  /// As a child and not by `pg_ctl`, whose server would keep the descriptor open by which Foundation learns of an end.
   package func start() throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = Self.asServer + ["\(bin)/postgres", "-D", path("data")]
-    process.currentDirectoryURL = URL(fileURLWithPath: "/")
-    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    server = process
-    let end = Date().addingTimeInterval(30)
-    while Date() < end {
-      if (try? query("SELECT 1")) != nil { return }
-      Thread.sleep(forTimeInterval: 0.05)
-    }
-    throw Unavailable(reason: "the server does not answer")
+    try run("pg_ctl", ["-D", path("data"), "-l", path("log"), "-w", "start"])
   }
 
   /// Ends it without a checkpoint, as a crash would.
-  package func stop() {
-    guard let server, server.isRunning else { return }
-    kill(server.processIdentifier, SIGQUIT)
-    server.waitUntilExit()
+  package func stop() throws {
+    try run("pg_ctl", ["-D", path("data"), "-m", "immediate", "-w", "stop"])
   }
 
   /// Stops the postmaster from running, and with `all` every process of the server; connections are not closed.
@@ -118,7 +97,8 @@ package final class PostgresServer {
   // MARK: Programs
 
   private var postmaster: Int32? {
-    server.flatMap { $0.isRunning ? $0.processIdentifier : nil }
+    let text = try? String(contentsOfFile: path("data/postmaster.pid"), encoding: .utf8)
+    return text?.split(separator: "\n").first.flatMap { Int32($0) }
   }
 
   private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -135,8 +115,12 @@ package final class PostgresServer {
   }
 
   /// What goes before a command that the server's user is to run.
+  ///
+  /// What it leaves running must not hold the descriptors by which Foundation learns that some process has ended.
   package static var asServer: [String] {
-    getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : []
+    let closing = "for f in /proc/self/fd/*; do n=${f##*/}; if [ $n -gt 2 ]; then eval \"exec $n>&-\"; fi; done"
+    let user = getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : []
+    return ["bash", "-c", "(\(closing); exec \"$@\"); exit $?", "run"] + user
   }
 
   /// Makes the server's user the owner of a folder and what is in it.
@@ -146,7 +130,8 @@ package final class PostgresServer {
   }
 
   /// What a command prints; its errors go to nowhere but a thrown reason.
-  static func output(of words: [String], environment: [String: String] = [:]) throws -> String {
+  @discardableResult
+  package static func output(of words: [String], environment: [String: String] = [:]) throws -> String {
     let scratch = try ScratchDirectory()
     let (output, errors) = (try scratch.write("", to: "output"), try scratch.write("", to: "errors"))
     let process = Process()

@@ -79,7 +79,7 @@ struct MonitorTests {
     for connection in [server.connectionString, pooler.connectionString] {
       let run = try monitor(connection, ["--statement-timeout", "0.5", "--connect-timeout", "0.5", "--verify"])
       #expect(run.waitFor("] WRITE: ID="))
-      server.stop()
+      try server.stop()
       #expect(run.waitFor("] WRITE ERROR: "))
       try server.start()
       #expect(run.waitFor("] Connection restored after "))
