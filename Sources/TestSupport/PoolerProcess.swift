@@ -2,7 +2,6 @@ import Foundation
 
 /// A PgBouncer in transaction pooling with one connection to a server, for one test.
 package final class PoolerProcess {
-  private let process = Process()
   private let folder: URL
   package let port: Int
 
@@ -27,21 +26,18 @@ package final class PoolerProcess {
       pool_mode = transaction
       default_pool_size = 1
       server_login_retry = 1
+      logfile = \(folder.path)/log
+      pidfile = \(folder.path)/pid
       """
     let file = folder.appendingPathComponent("pgbouncer.ini")
     try Data(configuration.utf8).write(to: file)
     try PostgresServer.giveToServer(folder)
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = PostgresServer.asServer + ["pgbouncer", "-q", file.path]
-    process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    try PostgresServer.output(of: PostgresServer.asServer + ["pgbouncer", "-q", "-d", file.path])
   }
 
   deinit {
-    process.terminate()
-    process.waitUntilExit()
+    let text = try? String(contentsOf: folder.appendingPathComponent("pid"), encoding: .utf8)
+    if let process = text.flatMap({ Int32($0.split(separator: "\n").first ?? "") }) { kill(process, SIGTERM) }
     try? FileManager.default.removeItem(at: folder)
   }
 

@@ -85,6 +85,7 @@ package final class PostgresServer {
     try run("pg_ctl", ["-D", path("data"), "-l", path("log"), "-w", "start"])
   }
 
+  /// Ends it without a checkpoint, as a crash would.
   package func stop() throws {
     try run("pg_ctl", ["-D", path("data"), "-m", "immediate", "-w", "stop"])
   }
@@ -142,8 +143,12 @@ package final class PostgresServer {
   }
 
   /// What goes before a command that the server's user is to run.
+  ///
+  /// What it leaves running must not hold the descriptors by which Foundation learns that some process has ended.
   package static var asServer: [String] {
-    getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : []
+    let closing = "for f in /proc/self/fd/*; do n=${f##*/}; if [ $n -gt 2 ]; then eval \"exec $n>&-\"; fi; done"
+    let user = getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : []
+    return ["bash", "-c", "(\(closing); exec \"$@\"); exit $?", "run"] + user
   }
 
   /// Makes the server's user the owner of a folder and what is in it.
@@ -153,7 +158,8 @@ package final class PostgresServer {
   }
 
   /// What a command prints; its errors go to nowhere but a thrown reason.
-  static func output(of words: [String], environment: [String: String] = [:]) throws -> String {
+  @discardableResult
+  package static func output(of words: [String], environment: [String: String] = [:]) throws -> String {
     let scratch = try ScratchDirectory()
     let (output, errors) = (try scratch.write("", to: "output"), try scratch.write("", to: "errors"))
     let process = Process()

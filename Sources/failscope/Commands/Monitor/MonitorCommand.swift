@@ -7,6 +7,7 @@ struct MonitorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "monitor",
     abstract: "Write and read once a second and say what became of it.",
+    usage: "failscope monitor [--dsn <conninfo>] [<options>]",
     discussion: """
       The client whose lines show what users see: writes a row and reads the table at each interval, through whatever \
       leads to the database (a proxy, a pooler in any mode, several hosts), and never waits longer than its time-outs. \
@@ -22,10 +23,11 @@ struct MonitorCommand: ParsableCommand {
       or .pgpass keep it out of it altogether.
 
       EXAMPLES:
-        failscope monitor --dsn 'host=haproxy port=5432 user=app dbname=shop' | tee monitor.log
+        failscope monitor --dsn 'host=haproxy user=app dbname=shop' | tee app.log
         failscope monitor --dsn env:MONITOR_DSN --format ndjson --verify
-        failscope monitor --dsn 'postgresql://app@pg1,pg2/shop?target_session_attrs=read-write' --duration 600 --verify
-        PGHOST=pgbouncer PGPORT=6432 failscope monitor --new-connections --interval 0.2
+        failscope monitor --dsn 'host=pg1,pg2 target_session_attrs=read-write'
+        failscope monitor --dsn postgresql://app@pgbouncer:6432/shop --verify
+        PGHOST=pgbouncer PGPORT=6432 failscope monitor --new-connections
 
       EXIT STATUS:
         0   done; with --verify: every acknowledged write is there, once, and
