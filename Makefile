@@ -3,10 +3,10 @@ PREFIX ?= /usr/local
 BINARY := .build/release/failscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo test install check-reports lab-test bench bench-live endure stages instructions lint format golden vocabulary clean
+.PHONY: help setup setup-test build demo test install check-reports lab-test e2e bench bench-live endure stages instructions lint format golden vocabulary clean
 
 help:            ## list the targets
-	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup:           ## install the system packages that a build needs
 	@scripts/setup build
@@ -32,6 +32,9 @@ check-reports: build ## read the reports on the samples in every format as their
 
 lab-test:        ## test the parts of lab/ that need neither root nor a cluster
 	cd lab && python3 -m unittest discover --start-directory tests --top-level-directory .
+
+e2e: build       ## break the lab's cluster in ten ways, analyze it live and afterwards, compare with what was seen (root; RUNS=FOLDER)
+	lab/lab drill -o $(or $(RUNS),.build/drills)
 
 bench: build     ## compare with rg, Hyperscan, lnav, pgbadger, SEC and wc on a generated log (SIZE=1000 MB, RUNS=5)
 	@scripts/setup bench

@@ -7,9 +7,8 @@ import Synchronization
 /// `PQcancel` connects and waits without a deadline, so it has a thread of its own; a server that does not answer keeps the
 /// thread until the network gives up.
 final class Cancellation: Sendable {
-  /// So many requests may wait for unresponsive servers; beyond that none is sent.
+  /// So many requests may wait for servers that do not answer; beyond that none is sent.
   private static let limit = 4
-  private static let underWay = Mutex(0)
 
   private nonisolated(unsafe) let request: OpaquePointer
   private let library: Library
@@ -27,7 +26,7 @@ final class Cancellation: Sendable {
 
   /// Sends it, and returns at once.
   func send() {
-    let isAllowed = Self.underWay.withLock { count in
+    let isAllowed = library.cancellationsUnderWay.withLock { count in
       guard count < Self.limit else { return false }
       count += 1
       return true
@@ -36,7 +35,7 @@ final class Cancellation: Sendable {
     DispatchQueue(label: "cancellation").async {
       var words = [CChar](repeating: 0, count: 256)
       _ = self.library.functions.pointee.PQcancel(self.request, &words, Int32(words.count))
-      Self.underWay.withLock { $0 -= 1 }
+      self.library.cancellationsUnderWay.withLock { $0 -= 1 }
     }
   }
 }

@@ -63,6 +63,7 @@ package actor Connection {
       return try session.run(statement, parameters, until: .now + timeout)
     } catch {
       if case .interrupted = error { self.session = nil }
+      if !session.isAlive { self.session = nil }
       throw error
     }
   }
@@ -72,8 +73,11 @@ package actor Connection {
     session = nil
   }
 
-  /// Whether statements can still be sent, as far as is known without sending one.
-  package var isOpen: Bool { session != nil }
+  /// Whether statements can be sent, as far as is known without sending one.
+  package var isOpen: Bool {
+    if let session, !session.isAlive { self.session = nil }
+    return session != nil
+  }
 
   /// The server's version as PostgreSQL numbers it, such as 150020; 0 if it is closed.
   package var serverVersion: Int { session?.serverVersion ?? 0 }

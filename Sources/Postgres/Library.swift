@@ -1,4 +1,5 @@
 import CLibpq
+import Synchronization
 
 /// libpq, the client library of PostgreSQL, as this machine has it.
 ///
@@ -14,6 +15,8 @@ package final class Library: Sendable {
   ///
   /// They are written once, when the library is loaded.
   nonisolated(unsafe) let functions: UnsafePointer<libpq>
+  /// How many requests to cancel wait for a server.
+  let cancellationsUnderWay = Mutex(0)
 
   /// Loads libpq, where the system's loader finds it.
   ///

@@ -21,6 +21,12 @@ enum Readiness {
     }
   }
 
+  /// Whether something has come on the socket, or its end.
+  static func isReady(_ socket: Int32) -> Bool {
+    var request = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) > 0
+  }
+
   /// Whether the socket is ready, or broken, which the next call to libpq tells; false once the deadline has passed.
   static func wait(for socket: Int32, _ direction: Direction, until deadline: ContinuousClock.Instant) -> Bool {
     var request = pollfd(fd: socket, events: direction.events, revents: 0)

@@ -40,6 +40,18 @@ final class Session {
     functions.PQparameterStatus(connection, name).map { String(cString: $0) }
   }
 
+  /// Whether the connection still stands.
+  ///
+  /// Takes in what the server has sent meanwhile: its last words, and the end of the connection. Waits for nothing.
+  var isAlive: Bool {
+    while functions.PQstatus(connection) == CONNECTION_OK, Readiness.isReady(functions.PQsocket(connection)) {
+      guard functions.PQconsumeInput(connection) == 1 else { return false }
+      // Makes libpq look at what has come.
+      guard functions.PQisBusy(connection) == 0 else { return false }
+    }
+    return functions.PQstatus(connection) == CONNECTION_OK
+  }
+
   // MARK: Connecting
 
   /// Brings the connection about (`PQconnectPoll`, libpq 34.1).
@@ -78,9 +90,11 @@ final class Session {
     var wait = StatementWait(deadline: deadline)
     try flush(&wait)
     var answer = StatementAnswer()
-    while let result = try nextResult(&wait) {
-      answer.add(result)
-      if answer.isUnusable { break }
+    do throws(PostgresError) {
+      while !answer.isUnusable, let result = try nextResult(&wait) { answer.add(result) }
+    } catch {
+      // The server's last words tell more than the end of the connection that follows them.
+      guard answer.hasFailed else { throw error }
     }
     return try answer.outcome()
   }
@@ -108,8 +122,7 @@ final class Session {
   private func nextResult(_ wait: inout StatementWait) throws(PostgresError) -> QueryResult? {
     while functions.PQisBusy(connection) != 0 {
       try awaitSocket(.readable, &wait)
-      // A failure is put into the result that comes next.
-      _ = functions.PQconsumeInput(connection)
+      guard functions.PQconsumeInput(connection) == 1 else { throw .interrupted(reportInWords) }
     }
     return functions.PQgetResult(connection).map { QueryResult(owning: $0, library: library) }
   }

@@ -7,6 +7,9 @@ struct StatementAnswer {
   /// Whether more results would never end.
   private(set) var isUnusable = false
 
+  /// Whether an error was among the results.
+  var hasFailed: Bool { failure != nil }
+
   /// Takes the next result.
   mutating func add(_ result: borrowing QueryResult) {
     if result.isSuccess {

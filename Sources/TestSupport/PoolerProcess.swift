@@ -10,7 +10,7 @@ package final class PoolerProcess {
   ///
   /// Throws what Foundation throws, or `PostgresServer.Unavailable`.
   package init(for server: PostgresServer) throws {
-    port = try PostgresServer.freePort()
+    port = try SilentListener().port
     folder = URL(fileURLWithPath: "/tmp/failscope-pooler-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let users = folder.appendingPathComponent("users")

@@ -18,7 +18,7 @@ package final class PostgresServer {
   package init(settings: [String] = []) throws {
     guard let bin = Self.programs else { throw Unavailable(reason: "no /usr/lib/postgresql/*/bin/postgres") }
     self.bin = bin
-    port = try Self.freePort()
+    port = try SilentListener().port
     // Not in a user's own temporary folder, which the server's user may not enter.
     folder = URL(fileURLWithPath: "/tmp/failscope-server-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -150,23 +150,6 @@ package final class PostgresServer {
   package static func giveToServer(_ folder: URL) throws {
     guard getuid() == 0 else { return }
     _ = try output(of: ["chown", "-R", "postgres:postgres", folder.path])
-  }
-
-  /// A port that nobody listens on now.
-  package static func freePort() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-      }
-    }
-    guard isBound else { throw Unavailable(reason: "no port is free") }
-    return Int(UInt16(bigEndian: address.sin_port))
   }
 
   /// What a command prints; its errors go to nowhere but a thrown reason.

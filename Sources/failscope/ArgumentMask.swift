@@ -20,7 +20,7 @@ enum ArgumentMask {
 
   /// Whether a text is a connection string with a password: `password=…`, or `scheme://user:password@…`.
   static func holdsPassword(_ text: String) -> Bool {
-    if text.contains("password") { return true }
+    if text.contains("password=") || text.contains("password =") { return true }
     guard let scheme = text.firstRange(of: "://") else { return false }
     let authority = text[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
     guard let at = authority.lastIndex(of: "@") else { return false }

@@ -61,6 +61,7 @@ struct Failscope: ParsableCommand {
       failscope tail --compose                       watch while it happens
       failscope events incident.log                  print the merged timeline
       failscope explain timeline_split               say what a word of a report means
+      failscope monitor --dsn 'host=… user=…'        write and read as a client, and say what came of it
       failscope --help                               tell all commands and options
 
     """

@@ -36,7 +36,7 @@ struct MonitorTests {
       #expect(events.components(separatedBy: "\"client.write_succeeded\"").count == 4)
       #expect(events.components(separatedBy: "\"client.read_succeeded\"").count == 4)
       let report = try failscope("analyze --format json", input: .text(output)).output
-      #expect(report.contains("\"unrecognized\": 0"))
+      #expect(report.contains("\"unrecognised_lines\": 0,"))
     }
     let first = try #require(objects.split(separator: "\n").first)
     #expect(
@@ -58,6 +58,18 @@ struct MonitorTests {
     let made = try failscope(arguments, environment: environment)
     #expect(made.output.contains("] WRITE: ID=1, Data='Test data #1'\n"))
     #expect(try server.query("SELECT count(*) FROM \"Odd \"\"; name\"") == "1\n")
+  }
+
+  @Test("a host that does not answer leaves its time to the next one")
+  func hosts() throws {
+    let server = try PostgresServer()
+    let silent = try SilentListener()
+    let hosts = "host=127.0.0.1,127.0.0.1 port=\(silent.port),\(server.port) dbname=postgres"
+    let outcome = try failscope(
+      ["monitor", "--dsn", "\(hosts) user=\(PostgresServer.user)", "--connect-timeout", "0.3", "--count", "1"],
+      environment: ["PGPASSWORD": PostgresServer.password]
+    )
+    #expect(outcome.output.contains("] WRITE: ID=1, "), "\(outcome.output)")
   }
 
   @Test("a restart is told as errors, then as restored, with their number; through a pooler of transactions, too")

@@ -36,7 +36,8 @@ struct VerificationTests {
   func lost() {
     let verification = verification([(4, 13)])
     #expect(!verification.isClean)
-    #expect(verification.lost == [Verification.Lost(id: 11, data: "Test data #1")])
+    #expect(verification.lost.map(\.id) == [11])
+    #expect(verification.lost.map(\.data) == ["Test data #1"])
     #expect(verification.found == 1)
   }
 

@@ -27,7 +27,8 @@ class Drill:
     """One scenario that was played, and what the report says of it."""
 
     name: str
-    title: str
+    # Kind, cause and who took over from whom, as the report has them.
+    said: str
     # By what is compared: (right, said), as text.
     words: dict
     # By boundary: seconds from the truth.
@@ -50,7 +51,7 @@ class Drill:
         seen = {**hand_over(truth, begin, end), **outage_of(truth, begin, end)}
         told = {**milestones(incident), **outage_told(incident)}
         errors = {name: abs(told[name] - seen[name]) for name in told if None not in (told[name], seen.get(name))}
-        return cls(name=folder.name, title=truth["what_happened"], words=words(wanted, expected, live, incident, truth, begin, end),
+        return cls(name=folder.name, said=said(incident), words=words(wanted, expected, live, incident, truth, begin, end),
                    errors=errors, outage=(length(seen), length(told)), live_equals_saved=live == saved, problem=truth.get("problem"))
 
 
@@ -72,6 +73,15 @@ def incident_in(report, begin, end):
 
 
 # What is called how
+
+def said(incident):
+    if not incident:
+        return "no incident"
+    cause = incident["root_cause"] or {}
+    of = f" of {cause['member']}" if cause.get("member") else ""
+    old, new = incident["old_primary"], incident["new_primary"]
+    return f"{incident['kind']}, {cause.get('code', 'cause unknown')}{of}" + (f", {old} → {new}" if new and new != old else "")
+
 
 def words(wanted, expected, report, incident, truth, begin, end):
     found = incident or {}
@@ -135,14 +145,13 @@ def outage_told(incident):
 # Tables
 
 def faults_table(drills):
-    rows = ["| fault | said | not as it was | no writes: seen | said | worst boundary | live = saved |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    rows = ["| scenario | said | wrong | no writes, truly | said | worst boundary | live = saved |", "| --- | --- | --- | --- | --- | --- | --- |"]
     for drill in drills:
-        said = ", ".join(text for _, text in list(drill.words.values())[:2])
         wrong = ", ".join(f"{key}: {text}" for key, (right, text) in drill.words.items() if not right)
         wrong = "; ".join(filter(None, [wrong, drill.problem])) or "–"
         seen, told = (f"{value:.1f} s" if value is not None else "none" for value in drill.outage)
         worst = f"{max(drill.errors.values()):.1f} s" if drill.errors else "–"
-        rows.append(f"| `{drill.name}` | {said} | {wrong} | {seen} | {told} | {worst} | {'yes' if drill.live_equals_saved else 'NO'} |")
+        rows.append(f"| `{drill.name}` | {drill.said} | {wrong} | {seen} | {told} | {worst} | {'yes' if drill.live_equals_saved else 'NO'} |")
     return "\n".join(rows)
 
 
