@@ -49,7 +49,7 @@ package final class PostgresServer {
   /// Throws `Unavailable` with what a program of PostgreSQL's has said.
   package init(standbyOf primary: PostgresServer, name: String) throws {
     bin = primary.bin
-    port = try Self.freePort()
+    port = try SilentListener().port
     folder = URL(fileURLWithPath: "/tmp/failscope-server-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Self.giveToServer(folder)
@@ -82,7 +82,7 @@ package final class PostgresServer {
   // MARK: Life
 
   package func start() throws {
-    try run("pg_ctl", ["-D", path("data"), "-l", path("log"), "-w", "start"])
+    try run("pg_ctl", ["-D", path("data"), "-l", path("log"), "-p", try programWithoutDescriptors, "-w", "start"])
   }
 
   package func stop() throws {
@@ -122,6 +122,28 @@ package final class PostgresServer {
   }
 
   // MARK: Programs
+
+  /// A program that runs the server with its three standard descriptors only.
+  ///
+  /// Foundation learns of a process's end by a socket. Processes that are started at the same moment inherit each
+  /// other's, and a server that lives on would keep them open and everybody waiting.
+  private var programWithoutDescriptors: String {
+    get throws {
+      let script = """
+        #!/bin/bash
+        for open in /proc/self/fd/*; do
+          number=${open##*/}
+          [ "$number" -gt 2 ] && eval "exec $number>&-"
+        done
+        exec \(bin)/postgres "$@"
+
+        """
+      let file = folder.appendingPathComponent("postgres")
+      try Data(script.utf8).write(to: file)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+      return file.path
+    }
+  }
 
   private var postmaster: Int32? {
     let text = try? String(contentsOfFile: path("data/postmaster.pid"), encoding: .utf8)
