@@ -28,9 +28,12 @@ struct DecisionRuleTests {
   func reasons() {
     Self.everyQuestion { question, scenario in
       let decision = question.decision
-      #expect(!decision.reasons.isEmpty && decision.reasons.allSatisfy { $0.hasSuffix(".") }, "\(scenario)")
-      #expect((decision.wouldTell != nil) == (decision.answer == .cannotTell), "\(scenario) \(decision)")
-      #expect((decision.commands == .remedy) == (decision.answer == .stillNeeded), "\(scenario) \(decision)")
+      let isWhole =
+        !decision.reasons.isEmpty && decision.reasons.allSatisfy { $0.hasSuffix(".") }
+        && (decision.wouldTell != nil) == (decision.answer == .cannotTell)
+        && (decision.commands == .remedy) == (decision.answer == .stillNeeded)
+      // There are a hundred thousand of them, and an expectation that holds costs as well.
+      if !isWhole { Issue.record("\(scenario) \(question.remedy.code) \(decision)") }
     }
   }
 

@@ -57,7 +57,7 @@ struct DecisionTableTests {
     // A promotion.
     Row(code: .promoteManually, target: .streams, others: .leaderHeard, answer: .nowDangerous),
     Row(code: .promoteManually, target: .leads, others: .leaderHeard, answer: .alreadyDone),
-    Row(code: .promoteManually, target: .notStreaming, others: .nobody, answer: .cannotTell),
+    Row(code: .promoteManually, target: .notStreaming, others: .nobody, answer: .stillNeeded),
     // Nothing lives by the record.
     Row(code: .removeDCSState, target: .streams, others: .leaderHeard, answer: .nowDangerous),
     Row(code: .removeDCSState, target: .stopped, others: .nobody, answer: .cannotTell),
@@ -140,6 +140,7 @@ struct DecisionTableTests {
       let remedy = Samples.remedy(.promoteManually, "Promote pg1 by hand if pg9 cannot be brought back.")
       return Scenario(target: .notStreaming, others: .nobody).question(remedy) { cluster in
         cluster.update("pg2") { $0.position = Fact(LSN(bytes: other), .postgresql) }
+        cluster.update("pg9") { $0.serverProblem = Unanswered(.refused, "Connection refused") }
       }.with(oldPrimary: "pg9").decision
     }
     #expect(decision(0x600_0000).answer == .stillNeeded)

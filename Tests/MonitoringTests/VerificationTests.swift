@@ -1,6 +1,7 @@
-import Monitoring
 import Postgres
 import Testing
+
+@testable import Monitoring
 
 @Suite("What the table holds against what the client was told")
 struct VerificationTests {

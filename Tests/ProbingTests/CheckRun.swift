@@ -13,8 +13,8 @@ struct CheckRun {
 
   /// Runs it with further arguments.
   init(
-    _ report: Report = .failover(),
     _ arguments: [String],
+    report: Report = .failover(),
     format: String = "json",
     environment: [String: String] = [:]
   ) throws {

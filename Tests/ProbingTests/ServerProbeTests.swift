@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A real primary, pg2, and a real standby that streams from it, pg1.
-@Suite("Servers that are asked")
+@Suite("Servers that are asked", .serialized)
 struct ServerProbeTests {
   /// Waits until something holds, ten seconds at most.
   private func waitUntil(_ isTrue: () throws -> Bool) rethrows {

@@ -105,7 +105,10 @@ extension Question {
     guard alive.isEmpty else {
       return .dangerous("\(listText(alive)) \(alive.count == 1 ? "runs" : "run") by this record.", look: [list])
     }
-    let silent = cluster.members.filter { $0.isOutOfReach || !$0.isAsked }.map(\.name)
+    // A member that only the report knows may run as well.
+    let seen = Set(cluster.members.map(\.name))
+    let unheard = past.report.cluster.members.map(\.name).filter { !seen.contains($0) }
+    let silent = cluster.members.filter { $0.isOutOfReach || !$0.isAsked }.map(\.name) + unheard
     guard !cluster.members.isEmpty, silent.isEmpty else {
       return .unclear(
         silent.isEmpty ? "No member is known." : "\(listText(silent)) may run.",
