@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// The outages of all clients, which find those of a span without a look at the others.
 ///
