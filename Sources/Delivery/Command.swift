@@ -11,13 +11,16 @@ package struct Command: Sendable {
   private let words: [String]
   /// How long it may run, in seconds.
   private let patience: Int
+  private let folder: String
 
   /// - Parameters:
   ///   - words: the program and its arguments; no shell sees them.
   ///   - patience: how long it may run, in seconds.
-  package init(words: [String], patience: Int = 60) {
+  ///   - folder: where temporary files may be made.
+  package init(words: [String], patience: Int = 60, folder: String = "/tmp") {
     self.words = words
     self.patience = patience
+    self.folder = folder
   }
 
   /// The words of a command line, divided at blanks; quotes hold words together, as far as a shell would say so too.
@@ -104,7 +107,7 @@ package struct Command: Sendable {
     _ options: PlatformOptions
   ) async -> Courier.Outcome {
     do {
-      let report = try NamelessFile.holding(text)
+      let report = try NamelessFile.holding(text, in: folder)
       let result = try await Subprocess.run(
         program.contains("/") ? .path(FilePath(program)) : .name(program),
         arguments: Arguments(Array(words.dropFirst())),

@@ -13,6 +13,7 @@ package struct Webhook: Sendable {
   private let secret: String?
   /// How long an attempt may take, in seconds.
   private let patience: Int
+  private let folder: String
 
   /// - Parameters:
   ///   - url: where to post.
@@ -20,12 +21,21 @@ package struct Webhook: Sendable {
   ///   - headers: further header lines, such as `Authorization: Bearer …`.
   ///   - secret: the routing key of PagerDuty.
   ///   - patience: how long an attempt may take, in seconds.
-  package init(url: String, format: WebhookFormat, headers: [String] = [], secret: String? = nil, patience: Int = 10) {
+  ///   - folder: where temporary files may be made.
+  package init(
+    url: String,
+    format: WebhookFormat,
+    headers: [String] = [],
+    secret: String? = nil,
+    patience: Int = 10,
+    folder: String = "/tmp"
+  ) {
     self.url = url
     self.format = format
     self.headers = headers
     self.secret = secret
     self.patience = patience
+    self.folder = folder
   }
 
   /// Whether there is a curl to run.
@@ -40,7 +50,7 @@ package struct Webhook: Sendable {
       return .refused("the body cannot be written: \(error)")
     }
     do {
-      return outcome(try await Curl.run(configuration(body), limit: 4096))
+      return outcome(try await Curl.run(configuration(body), limit: 4096, folder: folder))
     } catch {
       return .failed("curl cannot be run: \(error)")
     }

@@ -24,7 +24,7 @@ package enum WebhookFormat: String, CaseIterable, Sendable {
   package func body(_ delivered: Delivered, secret: String?) throws -> JSONValue {
     switch self {
     case .generic: try generic(delivered)
-    case .pagerduty: pagerduty(delivered, routingKey: secret ?? "")
+    case .pagerduty: try pagerduty(delivered, routingKey: secret ?? "")
     case .alertmanager: alertmanager(delivered)
     case .slack: slack(delivered)
     }
@@ -41,28 +41,11 @@ package enum WebhookFormat: String, CaseIterable, Sendable {
     ])
   }
 
-  /// PagerDuty's fields: `routing_key`, `event_action` (`trigger`, `resolve`), `dedup_key`, `payload` with `summary` (at
-  /// most 1024 characters), `source`, `severity` (`critical`, `error`, `warning`, `info`), `timestamp`.
-  private func pagerduty(_ delivered: Delivered, routingKey: String) -> JSONValue {
-    let incident = delivered.incident
-    return .object([
-      JSONMember("routing_key", .string(routingKey)),
-      JSONMember("event_action", delivered.isOver ? "resolve" : "trigger"),
-      JSONMember("dedup_key", .string(delivered.id)),
-      JSONMember("client", "failscope"),
-      JSONMember(
-        "payload",
-        .object([
-          JSONMember("summary", .string(String(incident.title.prefix(1024)))),
-          JSONMember("source", .string(delivered.report.cluster.name ?? incident.oldPrimary ?? "cluster")),
-          JSONMember("severity", .string(incident.severity.rawValue)),
-          JSONMember("timestamp", .string(incident.startedAt.rfc3339)),
-          JSONMember("component", "postgresql"),
-          JSONMember("class", .string(incident.kind.rawValue)),
-          JSONMember("custom_details", details(delivered)),
-        ])
-      ),
-    ])
+  /// The event of a report, with the id that the incident was opened with: an alert must find its own later news.
+  private func pagerduty(_ delivered: Delivered, routingKey: String) throws -> JSONValue {
+    var incident = delivered.incident
+    incident.id = delivered.id
+    return try incident.pagerDutyEvent(in: delivered.report, routingKey: routingKey, isOver: delivered.isOver)
   }
 
   /// Alertmanager's fields: labels identify an alert, annotations explain it, `endsAt` in the past resolves it.
@@ -108,17 +91,6 @@ package enum WebhookFormat: String, CaseIterable, Sendable {
     }
     lines.append("`\(delivered.id)`")
     return .object([JSONMember("text", .string(lines.joined(separator: "\n")))])
-  }
-
-  private func details(_ delivered: Delivered) -> JSONValue {
-    let incident = delivered.incident
-    return .object([
-      JSONMember("status", .string(incident.status.rawValue)),
-      JSONMember("summary", .string(incident.summary)),
-      JSONMember("root_cause", .string(incident.rootCause.code.rawValue)),
-      JSONMember("findings", .array(incident.findings.map { .string($0.summary) })),
-      JSONMember("commands", .array((incident.remediation.first?.commands ?? []).map(JSONValue.string))),
-    ])
   }
 
   /// Slack's three control characters, and the fence that would end a block of code.

@@ -107,8 +107,23 @@ extension CivilTime {
 
   /// `value` in decimal with leading zeros up to `width` digits.
   package static func padded(_ value: Int, _ width: Int) -> String {
+    guard value < 0 || width > 4 || value > 9999 else { return paddedDigits(value, width) }
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// The same for the numbers of dates and clocks, which are printed for each event.
+  private static func paddedDigits(_ value: Int, _ width: Int) -> String {
+    let needed = value > 999 ? 4 : value > 99 ? 3 : value > 9 ? 2 : 1
+    let length = max(width, needed)
+    return String(unsafeUninitializedCapacity: length) { digits in
+      var rest = value
+      for place in (0..<length).reversed() {
+        digits[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+      }
+      return length
+    }
   }
 
   /// Reads `YYYY-MM-DD`, optionally followed by `T` or a blank, a time, a fraction and an offset, shifted to UTC.

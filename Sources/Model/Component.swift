@@ -44,6 +44,19 @@ package enum Level: UInt8, Comparable, Hashable, Sendable {
     left.rawValue < right.rawValue
   }
 
+  /// The level as a parser file writes it.
+  package var name: String {
+    switch self {
+    case .debug: "debug"
+    case .info: "info"
+    case .notice: "notice"
+    case .warning: "warning"
+    case .error: "error"
+    case .fatal: "fatal"
+    case .panic: "panic"
+    }
+  }
+
   /// Reads a level as a parser file writes it (`debug`, `info`, `notice`, `warning`, `error`, `fatal`, `panic`).
   package init?(name: some StringProtocol) {
     switch name {

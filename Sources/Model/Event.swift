@@ -153,6 +153,9 @@ package struct Fields: Hashable, Sendable {
 
   /// All fields with their values, in the order of `Field`.
   package var all: [(field: Field, value: String)] {
-    Field.allCases.compactMap { field in self[field].map { (field, $0) } }
+    entries.map { (Self.ranks[$0.field] ?? 0, $0) }.sorted { $0.0 < $1.0 }.map { ($0.1.field, $0.1.value) }
   }
+
+  /// The position of each field in the order of `Field`.
+  private static let ranks = Dictionary(uniqueKeysWithValues: zip(Field.allCases, 0...))
 }

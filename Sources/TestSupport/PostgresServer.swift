@@ -49,7 +49,7 @@ package final class PostgresServer {
   /// Throws `Unavailable` with what a program of PostgreSQL's has said.
   package init(standbyOf primary: PostgresServer, name: String) throws {
     bin = primary.bin
-    port = try Self.freePort()
+    port = try SilentListener().port
     folder = URL(fileURLWithPath: "/tmp/failscope-server-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Self.giveToServer(folder)

@@ -24,10 +24,16 @@ package enum Curl {
   ///   - configuration: the lines of a configuration file.
   ///   - limit: how many bytes of its output, and of its errors, are taken.
   ///   - readsUserFile: whether the user's `.curlrc` has a say.
+  ///   - folder: where temporary files may be made.
   /// - Returns: how it ended, and what it said.
   /// - Throws: if curl cannot be run, or says more than the limit.
-  package static func run(_ configuration: String, limit: Int, readsUserFile: Bool = true) async throws -> End {
-    let instructions = try NamelessFile.holding(configuration)
+  package static func run(
+    _ configuration: String,
+    limit: Int,
+    readsUserFile: Bool = true,
+    folder: String = "/tmp"
+  ) async throws -> End {
+    let instructions = try NamelessFile.holding(configuration, in: folder)
     let result = try await Subprocess.run(
       .name("curl"),
       arguments: Arguments((readsUserFile ? [] : ["--disable"]) + ["--config", "-"]),

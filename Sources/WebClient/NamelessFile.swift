@@ -19,9 +19,13 @@ package enum NamelessFile {
 
   /// Opens such a file at its beginning; whoever gets it closes it.
   ///
-  /// Throws `Unavailable`, or what the system says of writing to it.
-  package static func holding(_ text: String) throws -> FileDescriptor {
-    let number = makeFile()
+  /// - Parameters:
+  ///   - text: what it holds.
+  ///   - folder: where it is made if there is no shared memory.
+  /// - Throws: `Unavailable`, or what the system says of writing to it.
+  /// - Returns: the file.
+  package static func holding(_ text: String, in folder: String) throws -> FileDescriptor {
+    let number = makeFile(in: folder)
     guard number >= 0 else { throw Unavailable(description: String(cString: strerror(errno))) }
     let file = FileDescriptor(rawValue: number)
     do {
@@ -34,8 +38,8 @@ package enum NamelessFile {
     return file
   }
 
-  /// Where the system has memory that can be opened, so that a full disk keeps nobody from being told; else in `/tmp`.
-  private static func makeFile() -> Int32 {
+  /// Where the system has memory that can be opened, so that a full disk keeps nobody from being told; else in the folder.
+  private static func makeFile(in folder: String) -> Int32 {
     #if os(Linux)
       let name = "/failscope-\(UInt64.random(in: 0 ... .max))"
       let shared = shm_open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR)
@@ -44,7 +48,12 @@ package enum NamelessFile {
         return shared
       }
     #endif
-    var path = Array("/tmp/failscope-XXXXXX".utf8CString)
+    return makeFile(below: folder)
+  }
+
+  /// A file on a disk that has lost its name, or -1.
+  static func makeFile(below folder: String) -> Int32 {
+    var path = Array("\(folder)/failscope-XXXXXX".utf8CString)
     let number = mkstemp(&path)
     if number >= 0 {
       _ = unlink(path)

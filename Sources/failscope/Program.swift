@@ -18,12 +18,28 @@ enum Program {
         try StandardOutput.write(Failscope.shortHelp)
         return .done
       }
-      var command = try Failscope.parseAsRoot(arguments)
+      if arguments == ["--version"] {
+        try StandardOutput.write(Version.current + "\n")
+        return .done
+      }
+      var command = try command(arguments)
       try command.run()
       return .done
     } catch {
       return status(of: error, arguments: arguments)
     }
+  }
+
+  /// The command that the arguments ask for.
+  ///
+  /// A command that is named is asked alone at first: to lay out all of them takes longer than a small report. What it
+  /// does not understand (help, a mistake) is answered by the whole.
+  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    for type in Failscope.configuration.subcommands where type.configuration.commandName == arguments.first {
+      let command = try? type.parseAsRoot(Array(arguments.dropFirst()))
+      if let command, Swift.type(of: command) == type { return command }
+    }
+    return try Failscope.parseAsRoot(arguments)
   }
 
   private static func status(of error: any Error, arguments: [String]) -> ExitStatus {

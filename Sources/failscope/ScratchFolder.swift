@@ -14,7 +14,7 @@ struct ScratchFolder: ~Copyable {
 
   /// Makes the folder below `TMPDIR`, or below `/tmp`.
   init() throws(System.CallError) {
-    var template = Array("\(System.environment("TMPDIR") ?? "/tmp")/failscope-XXXXXX".utf8CString)
+    var template = Array("\(System.temporaryFolder)/failscope-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw System.CallError(number: errno) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
@@ -56,6 +56,9 @@ struct ScratchFolder: ~Copyable {
 }
 
 extension System {
+  /// Where temporary files are made.
+  static var temporaryFolder: String { environment("TMPDIR") ?? "/tmp" }
+
   /// Makes a file the program's standard input.
   static func readStandardInput(from path: String) throws(CallError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -264,18 +264,27 @@ struct TailRunTests {
     let run = try RunningProgram(["tail", "--metrics", "127.0.0.1:\(port)"])
     try run.write(try Repository.text(failover))
     #expect(run.waitFor("INCIDENT OPENED"))
-    Thread.sleep(forTimeInterval: 1.5)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["curl", "--silent", "http://127.0.0.1:\(port)/metrics"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    // Numbers are put up twice a second.
+    var text = ""
+    let isPosted = run.waitUntil {
+      text = (try? Self.page("http://127.0.0.1:\(port)/metrics")) ?? ""
+      return text.contains("status=\"degraded\"} 1\n")
+    }
+    #expect(isPosted)
     #expect(text.contains("failscope_lines_total 128\n"))
     #expect(text.contains("failscope_leader{member=\"pg2\"} 1\n"))
     #expect(text.contains("failscope_incidents{kind=\"failover\",status=\"degraded\"} 1\n"))
     #expect(run.end(SIGINT) == 0)
+  }
+
+  private static func page(_ url: String) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["curl", "--silent", url]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    return String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
   }
 }
 
@@ -364,5 +373,43 @@ struct TailScreenTests {
     kill(process.processIdentifier, SIGINT)
     process.waitUntilExit()
     #expect(terminal.readToEnd().contains("\(Self.escape)[50;1H"))
+  }
+
+  @Test("a terminal that changes its size again and again while lines pour in is drawn as it is at last")
+  func resizeInAFlood() throws {
+    let scratch = try ScratchDirectory()
+    let log = try scratch.write("", to: "monitor.log")
+    var terminal = try PseudoTerminal()
+    let process = try BuiltProgram(
+      ["tail", "--from", "beginning", log],
+      environment: ["TERM": "xterm", "NO_COLOR": "1"]
+    ).process(scratch: scratch.url)
+    process.standardInput = terminal.handle
+    process.standardOutput = terminal.handle
+    terminal.startRecording()
+    try process.run()
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
+    for round in 0..<60 {
+      let lines = (0..<500).map { line in
+        let second = (round * 500 + line) / 20
+        let clock = [second / 3600, second / 60 % 60, second % 60].map { String(format: "%02d", $0) }
+        return "[2025-08-10 \(clock.joined(separator: ":"))] WRITE: ID=\(round * 500 + line), Data='x'\n"
+      }
+      try file.write(contentsOf: Data(lines.joined().utf8))
+      // Down to a terminal that has no room for anything.
+      let (columns, rows) = [(132, 50), (1, 1), (40, 10), (80, 24)][round % 4]
+      terminal.resize(columns: UInt16(columns), rows: UInt16(rows))
+      kill(process.processIdentifier, SIGWINCH)
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    terminal.resize(columns: 101, rows: 47)
+    kill(process.processIdentifier, SIGWINCH)
+    let isDrawn = terminal.waitFor(anyOf: "\(Self.escape)[47;1H")
+    #expect(isDrawn)
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 0)
+    #expect(terminal.readToEnd().contains(Self.leave))
   }
 }

@@ -52,7 +52,7 @@ struct NetworkCauses {
   private var recoveries: Int {
     let occurrences = facts.observations.occurrences
     let streams = occurrences.of(.replicationStreaming, .dcsReconnected, in: span).count
-    let checks = facts.observations.proxies.transitions.filter { $0.isUp && span.contains($0.at) }.count
+    let checks = facts.observations.proxies.transitions(in: span).filter(\.isUp).count
     let spans = facts.observations.store.unreachable.filter { span.contains($0.window.from) && $0.window.to != nil }
       .count
     return streams + checks + max(0, spans - 1)

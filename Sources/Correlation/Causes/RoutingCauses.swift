@@ -29,7 +29,7 @@ struct RoutingCauses {
   }
 
   private var downs: [Occurrence] {
-    facts.observations.proxies.transitions.filter { !$0.isUp && facts.window.contains($0.at) }.map(\.by)
+    facts.observations.proxies.transitions(in: facts.window).filter { !$0.isUp }.map(\.by)
   }
 
   /// Servers that were taken out by their checks, not by hand or for want of a name.

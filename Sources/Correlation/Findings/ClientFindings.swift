@@ -60,7 +60,7 @@ enum NoServerAvailable: FindingDetector {
 /// A server went up and down repeatedly.
 enum ProxyFlapping: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
-    let inside = facts.observations.proxies.transitions.filter { facts.window.contains($0.at) }
+    let inside = facts.observations.proxies.transitions(in: facts.window)
     let byServer = Dictionary(grouping: inside) { "\($0.backend)/\($0.server)" }
     return byServer.sorted { $0.key < $1.key }.compactMap { name, transitions in
       let downs = transitions.filter { !$0.isUp }

@@ -63,7 +63,7 @@ struct PrimaryLoss {
       let about = occurrence.fields[.member] ?? occurrence.fields[.host]
       return about.map { observations.directory.canonical($0) == member } ?? true
     }
-    let routing = observations.proxies.transitions.filter { !$0.isUp && $0.member == member && window.contains($0.at) }
+    let routing = observations.proxies.transitions(in: window).filter { !$0.isUp && $0.member == member }
       .map(\.by)
     let pool = observations.poolers.serverClosed.within(window).filter {
       ["crashed", "connect_failed"].contains($0.reason ?? "")

@@ -53,6 +53,16 @@ package struct ProxyHistory: Sendable {
     first(of: member, isUp: false, in: window)
   }
 
+  /// The changes in a window.
+  package func transitions(in window: Window) -> [ProxyTransition] {
+    var found: [ProxyTransition] = []
+    for transition in transitions.since(window.from) {
+      if let end = window.to, transition.at.seconds(since: end) > Self.disorder { break }
+      if window.contains(transition.at) { found.append(transition) }
+    }
+    return found
+  }
+
   private func first(of member: String, isUp: Bool, in window: Window) -> ProxyTransition? {
     for transition in transitions.since(window.from) {
       if let end = window.to, transition.at.seconds(since: end) > Self.disorder { return nil }

@@ -48,6 +48,7 @@ package struct ServerHistory: Sendable {
       guard let state = nextState(on: occurrence) else { continue }
       enter(state, by: occurrence, logStart: start)
     }
+    writableSpans = spans.filter(\.state.isWritable)
   }
 
   /// The state at an instant.
@@ -59,7 +60,7 @@ package struct ServerHistory: Sendable {
   package var finalState: ServerState { spans.last?.state ?? .unknown }
 
   /// The spans in which clients could write.
-  package var writableSpans: [ServerSpan] { spans.filter(\.state.isWritable) }
+  package private(set) var writableSpans: [ServerSpan] = []
 
   /// The first span of a state that begins in the window.
   package func first(_ state: ServerState, in window: Window) -> ServerSpan? {

@@ -17,10 +17,13 @@ extension ParserCatalogue {
 /// Reads the lines of the compact form into components.
 private struct CompactReader {
   private var components: [CatalogueComponent] = []
+  private var componentName = ""
   private var head: HeadDefinition?
   private var message: CatalogueMessage?
   private let place = ParserLocation(file: "bundled")
+  // A raw value is compared with one case after the other, which takes long for thousands of lines.
   private let kinds = Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0.rawValue, $0) })
+  private let fields = Dictionary(uniqueKeysWithValues: Field.allCases.map { ($0.rawValue, $0) })
 
   mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
     var columns: [Range<Int>] = []
@@ -50,7 +53,9 @@ private struct CompactReader {
     switch line.tag {
     case UInt8(ascii: "C"):
       closeEntry()
-      if let component = line.component { components.append(component) }
+      guard let component = line.component else { return }
+      components.append(component)
+      componentName = component.component.name
     case UInt8(ascii: "L"):
       guard let level = Level(name: line.string(2)), !components.isEmpty else { return }
       components[components.count - 1].levels.append(LevelWord(line.string(1), level))
@@ -60,10 +65,10 @@ private struct CompactReader {
     case UInt8(ascii: "A"): head?.shape.add(line.string(1), line.string(2))
     case UInt8(ascii: "M"):
       closeEntry()
-      message = line.message(of: components.last?.component.name ?? "", at: place)
+      message = line.message(of: componentName, at: place)
       message?.definition.event = kinds[line.string(2)]
     case UInt8(ascii: "S"):
-      guard let value = line.fieldValue else { return }
+      guard let value = line.fieldValue(fields) else { return }
       if head != nil { head?.set.append(value) } else { message?.definition.set.append(value) }
     default: readMessagePart(line)
     }
@@ -76,7 +81,7 @@ private struct CompactReader {
       let suffices = message?.literals?.prefixSuffices ?? false
       message?.literals = PatternLiterals(prefixes: [], prefixSuffices: suffices, required: [])
     case UInt8(ascii: "K"):
-      if let value = line.fieldValue { message?.definition.keys.append(value) }
+      if let value = line.fieldValue(fields) { message?.definition.keys.append(value) }
     case UInt8(ascii: "V"): message?.definition.levels.append(line.string(1))
     case UInt8(ascii: "W"): message?.definition.heads.append(line.string(1))
     case UInt8(ascii: "P"): message?.literals?.prefixes.append(line.bytes(1))
@@ -142,15 +147,14 @@ private struct CompactLine {
     byte.isDigit ? byte - 0x30 : (byte & 0x0F) &+ 9
   }
 
-  private func has(_ flag: Character, in index: Int) -> Bool {
-    guard index < columns.count, let byte = flag.asciiValue else { return false }
-    return text[columns[index]].contains(byte)
+  private func has(_ flag: Unicode.Scalar, in index: Int) -> Bool {
+    index < columns.count && text[columns[index]].contains(UInt8(ascii: flag))
   }
 
   // MARK: Entries
 
-  var fieldValue: FieldValue? {
-    Field(rawValue: string(1)).map { FieldValue($0, string(2)) }
+  func fieldValue(_ fields: [String: Field]) -> FieldValue? {
+    fields[string(1)].map { FieldValue($0, string(2)) }
   }
 
   var component: CatalogueComponent? {
@@ -219,9 +223,4 @@ extension HeadDefinition.Shape {
       self = .csv(shape)
     }
   }
-}
-
-extension Level {
-  /// The level as a parser file writes it.
-  var name: String { "\(self)" }
 }

@@ -23,7 +23,7 @@ private struct CompactWriter {
   }
 
   private mutating func add(_ head: HeadDefinition) {
-    let flags = head.isNamedOnly ? String(CompactForm.Flag.namedOnly) : ""
+    let flags = head.isNamedOnly ? "\(CompactForm.Flag.namedOnly)" : ""
     switch head.shape {
     case .layout(let layout): line("H", head.id, flags, "layout", layout.text)
     case .json(let shape):
@@ -43,12 +43,12 @@ private struct CompactWriter {
 
   private mutating func add(_ message: CatalogueMessage) {
     let definition = message.definition
-    var flags = ""
+    var flags = String.UnicodeScalarView()
     if definition.isHeadless { flags.append(CompactForm.Flag.headless) }
     if definition.isBlock { flags.append(CompactForm.Flag.block) }
     if message.literals?.prefixSuffices == true { flags.append(CompactForm.Flag.suffices) }
     if message.yieldsToEarlier { flags.append(CompactForm.Flag.yields) }
-    line("M", definition.id, definition.event?.rawValue ?? "", flags)
+    line("M", definition.id, definition.event?.rawValue ?? "", String(flags))
     if let pattern = definition.pattern { text += "E\t\(Self.singleLine(pattern))\n" }
     for value in definition.set { line("S", value.field.rawValue, value.value) }
     for value in definition.keys { line("K", value.field.rawValue, value.value) }

@@ -22,11 +22,11 @@ enum CompactForm {
 
   /// Flags of heads and messages, as letters.
   enum Flag {
-    static let namedOnly: Character = "n"
-    static let headless: Character = "h"
-    static let block: Character = "b"
-    static let suffices: Character = "s"
-    static let yields: Character = "y"
+    static let namedOnly: Unicode.Scalar = "n"
+    static let headless: Unicode.Scalar = "h"
+    static let block: Unicode.Scalar = "b"
+    static let suffices: Unicode.Scalar = "s"
+    static let yields: Unicode.Scalar = "y"
   }
 
   static func escaped(_ text: some Sequence<UInt8>) -> String {

@@ -17,11 +17,16 @@ extension Incident {
 
   /// The incident as one event of PagerDuty's Events API v2.
   ///
-  /// `routingKey` is the integration's key. Throws `EncodingError` for a number that JSON cannot hold.
-  package func pagerDutyEvent(in report: Report, routingKey: String = "ROUTING_KEY") throws -> JSONValue {
+  /// `routingKey` is the integration's key; `isOver` says whether the alert is to be resolved, if not the incident's status
+  /// decides. Throws `EncodingError` for a number that JSON cannot hold.
+  package func pagerDutyEvent(
+    in report: Report,
+    routingKey: String = "ROUTING_KEY",
+    isOver: Bool? = nil
+  ) throws -> JSONValue {
     [
       "routing_key": .string(routingKey),
-      "event_action": status == .resolved ? "resolve" : "trigger",
+      "event_action": isOver ?? (status == .resolved) ? "resolve" : "trigger",
       "dedup_key": .string(VisibleText(id, limit: Self.mostKey - 1).text),
       "client": .string("\(report.generator.name) \(report.generator.version)"),
       "payload": [

@@ -63,10 +63,19 @@ private final class Slot {
     switch value {
     case let value as Bool: content = .scalar(.boolean(value))
     case let value as String: content = .scalar(.string(value))
-    case let value as any BinaryInteger: content = .scalar(.integer(try Self.integer(value, path: path)))
-    case let value as any BinaryFloatingPoint: content = .scalar(.number(try Self.number(value, path: path)))
+    case let value as Int: content = .scalar(.integer(value))
+    case let value as Double: content = .scalar(.number(try Self.number(value, path: path)))
     default: try value.encode(to: SlotEncoder(slot: self, codingPath: path))
     }
+  }
+
+  /// Takes in a number of a type of its own.
+  func encode(integer value: some BinaryInteger, path: [any CodingKey]) throws {
+    content = .scalar(.integer(try Self.integer(value, path: path)))
+  }
+
+  func encode(number value: some BinaryFloatingPoint, path: [any CodingKey]) throws {
+    content = .scalar(.number(try Self.number(value, path: path)))
   }
 
   private static func integer(_ value: some BinaryInteger, path: [any CodingKey]) throws -> Int {
@@ -164,4 +173,17 @@ private struct ScalarContainer: SingleValueEncodingContainer {
   func encode(_ value: some Encodable) throws {
     try slot.encode(value, path: codingPath)
   }
+
+  // The other types of numbers arrive here, since each encodes itself into a container of one value. To ask a value of
+  // any type whether it is some number would cost a search among all conformances of the program for each type.
+  func encode(_ value: Float) throws { try slot.encode(number: value, path: codingPath) }
+  func encode(_ value: Int8) throws { try slot.encode(integer: value, path: codingPath) }
+  func encode(_ value: Int16) throws { try slot.encode(integer: value, path: codingPath) }
+  func encode(_ value: Int32) throws { try slot.encode(integer: value, path: codingPath) }
+  func encode(_ value: Int64) throws { try slot.encode(integer: value, path: codingPath) }
+  func encode(_ value: UInt) throws { try slot.encode(integer: value, path: codingPath) }
+  func encode(_ value: UInt8) throws { try slot.encode(integer: value, path: codingPath) }
+  func encode(_ value: UInt16) throws { try slot.encode(integer: value, path: codingPath) }
+  func encode(_ value: UInt32) throws { try slot.encode(integer: value, path: codingPath) }
+  func encode(_ value: UInt64) throws { try slot.encode(integer: value, path: codingPath) }
 }

@@ -52,6 +52,10 @@ struct ReportOptions: ParsableArguments {
   /// Throws `ReaderGone` or `Failure`.
   func write(_ result: AnalysisResult) throws {
     let destination = Destination(path: output)
+    if format == .json, case .standardOutput = destination {
+      let (report, _) = try redaction.applied(to: result, listsEvents: false)
+      return try json(report) { try StandardOutput.write($0) }
+    }
     try destination.write(try text(of: result, for: destination.display))
   }
 

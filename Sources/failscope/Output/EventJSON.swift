@@ -15,7 +15,7 @@ extension TimedEvent {
       JSONMember("role", .string(event.component.role.rawValue)),
       JSONMember("kind", .string(event.kind.rawValue)),
       JSONMember("message", .string(event.message)),
-      JSONMember("level", event.level.map { .string(String(describing: $0)) } ?? .null),
+      JSONMember("level", event.level.map { .string($0.name) } ?? .null),
       JSONMember("pid", event.processID.map(JSONValue.integer) ?? .null),
       JSONMember("fields", .object(event.fields.all.map { JSONMember($0.field.rawValue, .string($0.value)) })),
       JSONMember("text", .string(event.text)),

@@ -148,7 +148,7 @@ extension MonitorRun {
   /// Handles what signals ask for; true if one asks to end.
   private mutating func handleSignals() -> Bool {
     var isEnd = false
-    for signal in SignalQueue.take() {
+    for signal in SignalQueue.take(isReady: true) {
       switch signal {
       case .interrupt, .terminate, .hangUp: isEnd = true
       case .suspend: SignalQueue.suspend()

@@ -56,7 +56,7 @@ enum LinePage {
     }
     add("head", line.head)
     add("time", line.stamp.map(time))
-    add("level", line.level.map { String(describing: $0) })
+    add("level", line.level.map(\.name))
     add("pid", line.processID.map(String.init))
     if line.component != nil { add("message", line.message ?? "none: no pattern of the component matches the text") }
     if line.message != nil { add("event", line.event?.rawValue ?? "none: known, and of no consequence") }

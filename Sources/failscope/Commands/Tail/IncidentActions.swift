@@ -24,7 +24,7 @@ struct IncidentActions {
     let box = complaints
     for line in options.exec {
       guard let words = Command.words(of: line), let program = words.first else { continue }
-      let command = Command(words: words)
+      let command = Command(words: words, folder: System.temporaryFolder)
       couriers.append(Courier(name: program, complain: { box.add($0) }, attempt: { await command.run($0) }))
     }
     try addWebhooks(options)
@@ -49,7 +49,13 @@ struct IncidentActions {
     let box = complaints
     for (index, text) in options.webhook.enumerated() {
       let url = try SecretText.readURL(text)
-      let hook = Webhook(url: url, format: options.webhookFormat, headers: headers, secret: secret)
+      let hook = Webhook(
+        url: url,
+        format: options.webhookFormat,
+        headers: headers,
+        secret: secret,
+        folder: System.temporaryFolder
+      )
       couriers.append(
         Courier(name: "webhook \(index + 1)", complain: { box.add($0) }, attempt: { await hook.post($0) })
       )

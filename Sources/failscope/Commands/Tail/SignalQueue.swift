@@ -55,9 +55,9 @@ enum SignalQueue {
     pthread_sigmask(SIG_UNBLOCK, &answered, nil)
   }
 
-  /// The signals that have come.
-  static func take() -> [Request] {
-    collect()
+  /// The signals that have come; `isReady` says whether the descriptor is readable.
+  static func take(isReady: Bool) -> [Request] {
+    if isReady { collect() }
     return waiting.withLock { requests in
       defer { requests = [] }
       return requests

@@ -84,7 +84,7 @@ struct TailRun: ~Copyable {
       for: [waker.descriptor, SignalQueue.descriptor] + (isReading ? inputs.descriptors : []) + output.descriptors,
       seconds: analysis.nextLook.map { min(Self.longestSleep, max(0, $0 - System.uptime)) } ?? Self.longestSleep
     )
-    if try handleSignals() { return true }
+    if try handleSignals(isReady: ready.contains(SignalQueue.descriptor)) { return true }
     if ready.contains(waker.descriptor) { waker.drain() }
     let uptime = System.uptime
     if isReading {
@@ -144,8 +144,8 @@ struct TailRun: ~Copyable {
   // MARK: - The rest
 
   /// Handles what signals ask for; true if one asks to end.
-  private mutating func handleSignals() throws -> Bool {
-    for signal in SignalQueue.take() {
+  private mutating func handleSignals(isReady: Bool) throws -> Bool {
+    for signal in SignalQueue.take(isReady: isReady) {
       switch signal {
       case .interrupt, .terminate, .hangUp: return true
       case .resize: output.resize()
