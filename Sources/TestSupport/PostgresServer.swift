@@ -3,7 +3,7 @@ package import Foundation
 /// A PostgreSQL server of its own for one test, on a port of the loopback address.
 ///
 /// PostgreSQL does not run as root: there it is run as `postgres`, the user of Debian's packages.
-package final class PostgresServer {
+package final class PostgresServer: Sendable {
   /// The password of `user`.
   package static let password = "correct-horse-7"
   package static let user = "app"

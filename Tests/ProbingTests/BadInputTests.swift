@@ -25,17 +25,17 @@ struct BadInputTests {
   ]
 
   @Test(arguments: cases)
-  func refused(_ example: Case) throws {
-    let run = try CheckRun(example.arguments)
+  func refused(_ example: Case) async throws {
+    let run = try await CheckRun(example.arguments)
     #expect(run.status == example.status, "\(run.errors)")
     #expect(run.output.isEmpty)
     #expect(run.errors.hasPrefix("failscope: ") && run.errors.split(separator: "\n").count == 1)
   }
 
   @Test("a report that is none")
-  func noReport() throws {
+  func noReport() async throws {
     for path in ["no-such-file", "README.md", "Package.swift"] {
-      let outcome = try BuiltProgram(["check", "--report", path, "--patroni", "pg1"]).run()
+      let outcome = try await apart { try BuiltProgram(["check", "--report", path, "--patroni", "pg1"]).run() }
       #expect(outcome.status == 1)
       #expect(outcome.errors.split(separator: "\n").count == 1)
     }

@@ -17,14 +17,13 @@ struct CheckRun {
     report: Report = .failover(),
     format: String = "json",
     environment: [String: String] = [:]
-  ) throws {
+  ) async throws {
     let scratch = try ScratchDirectory()
     let path = try scratch.write(try json(report), to: "report.json")
     let start = Date()
-    let outcome = try BuiltProgram(
-      ["check", "--report", path, "--format", format] + arguments,
-      environment: environment
-    ).run()
+    let outcome = try await apart {
+      try BuiltProgram(["check", "--report", path, "--format", format] + arguments, environment: environment).run()
+    }
     seconds = Date().timeIntervalSince(start)
     (status, output, errors) = (outcome.status, outcome.output, outcome.errors)
   }

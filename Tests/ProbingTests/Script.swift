@@ -2,7 +2,9 @@ import Foundation
 import TestSupport
 
 /// A Python script beside these tests that runs until its input ends, and answers line by line.
-final class Script {
+///
+/// One test uses it, and one call at a time.
+final class Script: @unchecked Sendable {
   private let process = Process()
   private let input = Pipe()
   private let output = Pipe()
@@ -21,7 +23,9 @@ final class Script {
   deinit { end() }
 
   /// The next line that it prints; nil at its end.
-  func line() -> String? {
+  func line() async throws -> String? { try await apart { self.nextLine() } }
+
+  private func nextLine() -> String? {
     while true {
       if let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
         let line = String(decoding: rest[..<end], as: UTF8.self)
@@ -36,9 +40,9 @@ final class Script {
 
   /// Tells it something and waits for its answer.
   @discardableResult
-  func tell(_ text: String) -> String? {
-    try? input.fileHandleForWriting.write(contentsOf: Data("\(text)\n".utf8))
-    return line()
+  func tell(_ text: String) async throws -> String? {
+    try input.fileHandleForWriting.write(contentsOf: Data("\(text)\n".utf8))
+    return try await line()
   }
 
   /// Closes its input; what it prints then can be read.

@@ -46,7 +46,7 @@ struct CheckSources: ParsableArguments {
   var insecure = false
 
   @Option(
-    help: ArgumentHelp("How long each question may take.", valueName: "seconds"),
+    help: ArgumentHelp("How long each question may take. (default: 5)", valueName: "seconds"),
     transform: { text in
       guard let seconds = Int(text), (1...60).contains(seconds) else {
         throw ValidationError("Write whole seconds from 1 to 60")
