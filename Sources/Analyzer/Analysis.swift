@@ -1,3 +1,4 @@
+import Contract
 package import Ingestion
 package import Model
 package import Parsing
@@ -9,16 +10,44 @@ package struct Analysis: ~Copyable {
   private let maker: ReportMaker
   private var classifier: Classifier
   private var classified = Classified()
+  /// What was put away; nil as long as everything is held.
+  private var earlier: EarlierLog?
+  /// How many events make it worth a look whether some can be put away; nil if all are wanted.
+  private let window: Int?
+  private let wholeIncidents: Int
+  private var nextLook: Int
+  /// Lines that arrived before this one were put away.
+  private var firstArrival = 0
 
-  /// Prepares for a log; `folding` says what becomes of events that are mere routine.
-  package init(catalogue: ParserCatalogue, options: AnalysisOptions, folding: RoutineFolding = .none) {
+  /// Prepares for a log.
+  ///
+  /// - Parameters:
+  ///   - catalogue: the parsers.
+  ///   - options: what the run is told.
+  ///   - folding: what becomes of events that are mere routine.
+  ///   - window: how many events are held before those of incidents that are over are put away; nil for all of them.
+  ///   - wholeIncidents: how many of the incidents whose events were put away, the latest, keep all their evidence.
+  package init(
+    catalogue: ParserCatalogue,
+    options: AnalysisOptions,
+    folding: RoutineFolding = .none,
+    window: Int? = nil,
+    wholeIncidents: Int = 100
+  ) {
     maker = ReportMaker(catalogue: catalogue, options: options)
     classifier = Classifier(catalogue: catalogue, folding: folding)
+    self.window = window
+    self.wholeIncidents = wholeIncidents
+    nextLook = window ?? .max
   }
 
-  /// Takes in one batch of lines.
-  package mutating func consume(_ batch: borrowing LineBatch) {
+  /// How many events are held.
+  package var heldEvents: Int { classified.events.count }
+
+  /// Takes in one batch of lines; `sources` are those that it and all before it refer to.
+  package mutating func consume(_ batch: borrowing LineBatch, sources: @autoclosure () -> [Source] = []) {
     classifier.consume(batch, into: &classified)
+    if classified.events.count >= nextLook { putAway(sources()) }
   }
 
   /// Tells that no line follows: what waited for its end is taken in.
@@ -34,8 +63,44 @@ package struct Analysis: ~Copyable {
   ///   - complaints: what was wrong with the input, one line each.
   /// - Returns: the report, the events and the complaints.
   package borrowing func result(sources: [Source], bytes: Int, complaints: [String]) -> AnalysisResult {
-    maker.result(
-      of: ReportMaterial(classified: classified, sources: sources, bytes: bytes, complaints: complaints)
-    )
+    let material = ReportMaterial(classified: left, sources: sources, bytes: bytes, complaints: complaints)
+    var result = maker.result(of: material, after: earlier)
+    if let earlier { result.report = earlier.completed(by: result.report) }
+    return result
+  }
+
+  // MARK: - A bounded memory
+
+  /// What is held, without routine lines that waited for so long that what came after them was put away.
+  private var left: Classified {
+    guard earlier != nil else { return classified }
+    var left = classified
+    left.events.removeAll { $0.arrival < firstArrival }
+    return left
+  }
+
+  /// Keeps what is said of incidents that are over in the place of their events, if that can be.
+  private mutating func putAway(_ sources: [Source]) {
+    classified = left
+    guard let (cut, report) = look(sources) else {
+      nextLook = classified.events.count * 2
+      return
+    }
+    if earlier == nil {
+      earlier = EarlierLog(report, until: cut.boundary, wholeIncidents: wholeIncidents)
+    } else {
+      earlier?.add(report, until: cut.boundary)
+    }
+    classified.events = cut.kept(of: classified.events)
+    firstArrival = classified.events.map(\.arrival).min() ?? 0
+    classified.readings.removeAll { $0.arrival < firstArrival }
+    classifier.beginAnew(withEvents: classified.events.count)
+    nextLook = max(window ?? .max, classified.events.count * 2)
+  }
+
+  private func look(_ sources: [Source]) -> (HistoryCut, Report)? {
+    let material = ReportMaterial(classified: classified, sources: sources, bytes: 0)
+    let result = maker.result(of: material, after: earlier)
+    return HistoryCut(result, of: classified.events).map { ($0, result.report) }
   }
 }

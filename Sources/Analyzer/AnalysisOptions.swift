@@ -16,6 +16,8 @@ package struct AnalysisOptions: Sendable {
   package var version: String
   /// Whether every event is kept, for those who want to see all of them.
   package var keepsRoutine: Bool
+  /// How many events of one input are held before those of incidents that are over are put away; nil for all of them.
+  package var window: Int?
   /// How many threads may work: with two, one reads while the other parses.
   package var threads: Int
 
@@ -27,6 +29,7 @@ package struct AnalysisOptions: Sendable {
     parserDirectories: [String] = [],
     version: String = "0",
     keepsRoutine: Bool = false,
+    window: Int? = nil,
     threads: Int = 2
   ) {
     self.clocks = clocks
@@ -36,6 +39,7 @@ package struct AnalysisOptions: Sendable {
     self.parserDirectories = parserDirectories
     self.version = version
     self.keepsRoutine = keepsRoutine
+    self.window = window
     self.threads = threads
   }
 }

@@ -21,7 +21,12 @@ package struct BatchAnalysis: Sendable {
   package func run(paths: [String], progress: (AnalysisProgress) -> Void = { _ in }) -> AnalysisResult {
     let (catalogue, mistakes) = ParserSet.load(directories: options.parserDirectories)
     let plan = InputPlan(paths: paths)
-    var analysis = Analysis(catalogue: catalogue, options: options, folding: folding(inputs: plan.inputs.count))
+    var analysis = Analysis(
+      catalogue: catalogue,
+      options: options,
+      folding: folding(inputs: plan.inputs.count),
+      window: window(inputs: plan.inputs.count)
+    )
     let input =
       options.threads > 1 && plan.isLarge
       ? readAhead(plan, into: &analysis, progress) : read(plan, into: &analysis, progress)
@@ -37,7 +42,7 @@ package struct BatchAnalysis: Sendable {
   ) -> ReadAhead.Summary {
     var reader = LineReader(plan: plan)
     while let batch = reader.next() {
-      analysis.consume(batch)
+      analysis.consume(batch, sources: reader.sources)
       progress(AnalysisProgress(bytes: reader.bytesRead, lines: reader.linesRead))
     }
     return ReadAhead.Summary(sources: reader.sources, bytes: reader.bytesRead, diagnostics: reader.diagnostics)
@@ -50,7 +55,7 @@ package struct BatchAnalysis: Sendable {
   ) -> ReadAhead.Summary {
     let reader = ReadAhead(plan: plan)
     while let portion = reader.next() {
-      analysis.consume(portion.batch)
+      analysis.consume(portion.batch, sources: portion.sources)
       progress(portion.progress)
       reader.reuse(portion.batch.bytes)
     }
@@ -61,6 +66,11 @@ package struct BatchAnalysis: Sendable {
   private func folding(inputs: Int) -> RoutineFolding {
     if options.keepsRoutine { return .none }
     return inputs > 1 ? RoutineFolding(allowance: 100_000) : RoutineFolding()
+  }
+
+  /// What one input tells last is the latest; another input may go back to the beginning.
+  private func window(inputs: Int) -> Int? {
+    inputs == 1 && !options.keepsRoutine && options.since == nil && options.until == nil ? options.window : nil
   }
 
   private static func line(_ diagnostic: InputDiagnostic) -> String {

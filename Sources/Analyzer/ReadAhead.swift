@@ -10,6 +10,7 @@ final class ReadAhead: Sendable {
   /// What has become known of the input by a batch.
   struct Portion: Sendable {
     var batch: LineBatch
+    var sources: [Source]
     var progress: AnalysisProgress
   }
 
@@ -60,9 +61,10 @@ final class ReadAhead: Sendable {
     var reader = LineReader(plan: plan)
     while let batch = reader.next() {
       let progress = AnalysisProgress(bytes: reader.bytesRead, lines: reader.linesRead)
+      let sources = reader.sources
       room.wait()
       let spare = state.withLock { state in
-        state.portions.append(Portion(batch: batch, progress: progress))
+        state.portions.append(Portion(batch: batch, sources: sources, progress: progress))
         return state.spares.popLast() ?? []
       }
       ready.signal()

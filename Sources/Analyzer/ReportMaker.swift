@@ -35,7 +35,12 @@ package struct ReportMaker: Sendable {
   }
 
   /// The report on all of the material, and its events in time order.
-  package func result(of material: ReportMaterial) -> AnalysisResult {
+  package func result(of material: ReportMaterial) -> AnalysisResult { result(of: material, after: nil) }
+
+  /// The report on the material as the last part of a log, whose earlier part is known by what was said of it.
+  func result(of material: ReportMaterial, after earlier: EarlierLog?) -> AnalysisResult {
+    var correlation = options.correlation
+    correlation.earlier = earlier?.context
     let heard = material.classified.withoutEchoes
     let chronology = windowed(
       Clocks.chronology(
@@ -48,7 +53,7 @@ package struct ReportMaker: Sendable {
     let log = CorrelatedLog(
       observations: Observations(chronology: chronology, sources: material.sources),
       summaries: summaries(of: heard.tallies),
-      options: options.correlation
+      options: correlation
     )
     let description = InputDescription(
       sources: material.sources,

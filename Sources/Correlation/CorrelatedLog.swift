@@ -23,9 +23,16 @@ package struct CorrelatedLog: Sendable {
     }
     let cluster = ClusterReader(observations: observations, incidents: facts, summaries: summaries).cluster()
     let settings = SettingsReader(observations: observations, incidents: facts).settings()
+    let earlier = options.earlier
+    // What was stated before still holds; of two values of a setting the first counts.
+    let known = settings.filter { $0.value != nil } + (earlier?.settings ?? []) + settings.filter { $0.value == nil }
     let incidents = facts.map { facts in
-      IncidentAnalyst(facts: facts, clusterName: cluster.name, settings: settings, hypotheses: options.hypotheses)
-        .incident()
+      IncidentAnalyst(
+        facts: facts,
+        clusterName: cluster.name ?? earlier?.clusterName,
+        settings: earlier == nil ? settings : known,
+        hypotheses: options.hypotheses
+      ).incident()
     }
     self.observations = observations
     self.facts = facts

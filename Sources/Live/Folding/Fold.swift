@@ -45,7 +45,7 @@ struct Fold: ~Copyable {
   /// What is left is a log that begins there, in which clocks are read as often as in any that begins.
   mutating func giveUp(_ isGivenUp: [Bool]) {
     classified.events = classified.events.without(isGivenUp)
-    classifier.restartClocks()
+    classifier.beginAnew(withEvents: classified.events.count)
     guard let arrival = classified.events.first?.arrival else { return classified.readings.removeAll() }
     classified.readings.removeAll { $0.arrival < arrival }
   }

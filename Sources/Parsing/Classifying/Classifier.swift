@@ -62,9 +62,12 @@ package struct Classifier: ~Copyable {
     updateTallies(&output)
   }
 
-  /// Reads the clocks as often as at the beginning of a log: the caller has let go of what came before.
-  package mutating func restartClocks() {
+  /// Goes on as at the beginning of a log: the caller has let go of what came before, but for so many events.
+  ///
+  /// Clocks are read as often as there, and lines count anew before they count as too many.
+  package mutating func beginAnew(withEvents count: Int) {
     for source in states.indices { states[source].clock.restart() }
+    keeper.restart(withEvents: count)
   }
 
   // MARK: One line

@@ -29,6 +29,12 @@ struct EventKeeper {
     laneCount = count
   }
 
+  /// Counts anew: of what was kept, so many events are left.
+  mutating func restart(withEvents count: Int) {
+    kept = count
+    for slot in counts.indices { counts[slot] = 0 }
+  }
+
   private static func routine(of rule: MessageRule) -> Routine {
     guard let kind = rule.kind else { return .never }
     let isOrdinaryClosing =

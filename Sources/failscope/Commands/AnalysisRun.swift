@@ -13,8 +13,13 @@ struct AnalysisRun {
   /// Reads the inputs; what is wrong with some of them is told, and the others are read.
   ///
   /// `hypotheses` are settings with other values, for which outages are worked out anew; `keepsRoutine` tells whether
-  /// events that are mere routine are wanted, too.
-  init(input: InputOptions, hypotheses: [HypotheticalSetting] = [], keepsRoutine: Bool = false) throws {
+  /// events that are mere routine are wanted, too, and `listsEvents` whether any but for the report.
+  init(
+    input: InputOptions,
+    hypotheses: [HypotheticalSetting] = [],
+    keepsRoutine: Bool = false,
+    listsEvents: Bool = true
+  ) throws {
     let (readable, isIncomplete) = try Self.readablePaths(input)
     self.isIncomplete = isIncomplete
     if let bundle = try CaseBundle.at(readable) {
@@ -23,6 +28,7 @@ struct AnalysisRun {
     }
     var options = input.analysisOptions(hypotheses: hypotheses)
     options.keepsRoutine = keepsRoutine
+    options.window = listsEvents ? nil : Self.window
     result = Self.analyze(readable, options)
     for complaint in result.complaints { Complaint(complaint).write() }
     Self.checkZones(input.timezones, sources: result.sources)
@@ -37,6 +43,9 @@ struct AnalysisRun {
     guard !readable.isEmpty else { throw ExitStatus.notAnalyzed }
     return (readable, readable.count < paths.count)
   }
+
+  /// The longest of incidents has a few thousand events.
+  private static let window = 20_000
 
   /// Whether there was not a single line to read.
   var isEmpty: Bool { result.report.input.lines == 0 }

@@ -6,6 +6,8 @@ import Correlation
 struct AnalyzeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "analyze",
+    // Parsed alone, it is no root that would have to look for requests of completion scripts.
+    _superCommandName: "failscope",
     abstract: "Say what happened.",
     usage: "failscope analyze [<options>] [<path> ...]",
     discussion: """
@@ -66,7 +68,11 @@ struct AnalyzeCommand: ParsableCommand {
   var whatIf: [[HypotheticalSetting]] = []
 
   func run() throws {
-    let run = try AnalysisRun(input: input, hypotheses: whatIf.flatMap { $0 })
+    let run = try AnalysisRun(
+      input: input,
+      hypotheses: whatIf.flatMap { $0 },
+      listsEvents: report.format == .html
+    )
     do {
       if run.isEmpty, report.format == .terminal { return try run.requireRecognition() }
       try report.write(run.result)
