@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 BINARY := .build/release/failscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo test install check-reports lab-test e2e bench bench-live endure stages instructions lint format golden vocabulary clean
+.PHONY: help setup setup-test build demo test install check-reports lab lab-test e2e bench bench-live endure stages instructions lint format golden vocabulary clean
 
 help:            ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,8 +30,14 @@ check-reports: build ## read the reports on the samples in every format as their
 	@scripts/setup reports
 	@scripts/check-reports $(BINARY) samples
 
-lab-test:        ## test the parts of lab/ that need neither root nor a cluster
+lab-test:        ## test the parts of lab/ that need neither root nor a cluster, and docker-compose.yml
+	@scripts/setup lab
+	docker-compose --file docker-compose.yml config --quiet
 	cd lab && python3 -m unittest discover --start-directory tests --top-level-directory .
+
+lab: build       ## run the cluster in network namespaces and print its log as compose does (root; PATRONI=4.0.5); Ctrl-C ends it
+	lab/lab install --patroni $(or $(PATRONI),4.0.5) --tools
+	lab/lab up --patroni $(or $(PATRONI),4.0.5)
 
 e2e: build       ## break the lab's cluster in ten ways, analyze it live and afterwards, compare with what was seen (root; RUNS=FOLDER)
 	lab/lab drill -o $(or $(RUNS),.build/drills)

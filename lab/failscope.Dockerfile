@@ -11,7 +11,7 @@ COPY parsers parsers
 COPY scripts scripts
 RUN scripts/build-release
 
-FROM debian:bookworm-20241223-slim
+FROM debian:bookworm-20241223-slim AS program
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpcre2-8-0 zlib1g libzstd1 libpq5 \
     && rm -rf /var/lib/apt/lists/* \
@@ -19,3 +19,10 @@ RUN apt-get update \
 COPY --from=build /source/.build/release/failscope /usr/local/bin/failscope
 USER failscope
 ENTRYPOINT ["failscope"]
+
+# The same beside docker's command line, for `failscope tail --compose`. Its user may use Docker's socket.
+FROM docker:27.4-cli AS docker
+FROM program AS live
+COPY --from=docker /usr/local/bin/docker /usr/local/bin/docker
+COPY --from=docker /usr/local/libexec/docker/cli-plugins/docker-compose /usr/local/libexec/docker/cli-plugins/docker-compose
+USER root
