@@ -79,6 +79,9 @@ struct ParsersTests {
     let outcome = try failscope("parsers test")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("parser files are right"))
+    let sources = try failscope(["parsers", "test", Repository.root.appendingPathComponent("parsers").path])
+    #expect(sources.status == 0, "\(sources.errors)")
+    #expect(sources.output == outcome.output)
   }
 
   @Test("a component of one's own is tested, listed and used, from --parsers and from the configured directory")
