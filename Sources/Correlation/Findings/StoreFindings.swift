@@ -116,8 +116,13 @@ enum StoreMemberLost: FindingDetector {
         .dcsMemberLost,
         .warning,
         by: losses.prefix(3).map { $0 },
-        "\(losses.count == 1 ? "A member" : "\(losses.count) members") of the DCS went away, first \(first.fields[.name] ?? "one of them")."
+        words(losses.count, first: first.fields[.name])
       )
     ]
+  }
+
+  private static func words(_ count: Int, first name: String?) -> String {
+    guard count == 1 else { return "\(count) members of the DCS went away\(name.map { ", first \($0)" } ?? "")." }
+    return name.map { "\($0), a member of the DCS, went away." } ?? "A member of the DCS went away, as the others saw."
   }
 }
