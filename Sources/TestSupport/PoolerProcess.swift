@@ -33,11 +33,17 @@ package final class PoolerProcess {
     try Data(configuration.utf8).write(to: file)
     try PostgresServer.giveToServer(folder)
     try PostgresServer.output(of: PostgresServer.asServer + ["pgbouncer", "-q", "-d", file.path])
+    // It goes to the background before it has written its number.
+    for _ in 0..<100 where process == nil { usleep(100_000) }
+  }
+
+  private var process: Int32? {
+    let text = try? String(contentsOf: folder.appendingPathComponent("pid"), encoding: .utf8)
+    return text.flatMap { Int32($0.split(separator: "\n").first ?? "") }
   }
 
   deinit {
-    let text = try? String(contentsOf: folder.appendingPathComponent("pid"), encoding: .utf8)
-    if let process = text.flatMap({ Int32($0.split(separator: "\n").first ?? "") }) { kill(process, SIGTERM) }
+    if let process { kill(process, SIGTERM) }
     try? FileManager.default.removeItem(at: folder)
   }
 

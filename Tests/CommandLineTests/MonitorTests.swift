@@ -76,6 +76,7 @@ struct MonitorTests {
   func restart() throws {
     let server = try PostgresServer()
     let pooler = try PoolerProcess(for: server)
+    defer { withExtendedLifetime(pooler) {} }
     for connection in [server.connectionString, pooler.connectionString] {
       let run = try monitor(connection, ["--statement-timeout", "0.5", "--connect-timeout", "0.5", "--verify"])
       #expect(run.waitFor("] WRITE: ID="))

@@ -170,12 +170,12 @@ struct CourierTests {
     let gate = Mutex(false)
     let courier = Courier(name: "test", complain: { _ in }) { delivered in
       _ = record.add(delivered.notice.incident.revision)
-      for _ in 0..<1000 where !gate.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(2)) }
+      for _ in 0..<60_000 where !gate.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(2)) }
       return .delivered
     }
     let start = ContinuousClock.now
     for notice in notices { courier.send(Delivered(notice, in: report)) }
-    #expect(ContinuousClock.now - start < .seconds(1))
+    #expect(ContinuousClock.now - start < .seconds(30))
     for _ in 0..<500 where record.revisions.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
     #expect(courier.tally.waiting <= 2)
     gate.withLock { $0 = true }

@@ -73,7 +73,7 @@ struct WebhookTests {
     let inbox = Inbox()
     let delivered = try delivered
     try await serve({ _ in .ok }, inbox) { url in
-      let hook = Webhook(url: url, format: .generic, headers: ["Authorization: Bearer t0k"])
+      let hook = Webhook(url: url, format: .generic, headers: ["Authorization: Bearer t0k"], patience: 60)
       #expect(await hook.post(delivered) == .delivered)
     }
     let body = try WebhookFormat.generic.body(delivered, secret: nil).line
@@ -85,7 +85,7 @@ struct WebhookTests {
     let inbox = Inbox()
     let delivered = try delivered
     try await serve({ [.internalServerError, .tooManyRequests, .badRequest][$0 - 1] }, inbox) { url in
-      let hook = Webhook(url: url, format: .slack)
+      let hook = Webhook(url: url, format: .slack, patience: 60)
       #expect(await hook.post(delivered) == .failed("the server answered 500"))
       #expect(await hook.post(delivered) == .failed("the server answered 429"))
       #expect(await hook.post(delivered) == .refused("the server answered 400"))
@@ -98,7 +98,7 @@ struct WebhookTests {
     let delivered = try delivered
     try await serve(
       { _ in
-        try? await Task.sleep(for: .seconds(5))
+        try? await Task.sleep(for: .seconds(600))
         return .ok
       },
       inbox
@@ -108,7 +108,7 @@ struct WebhookTests {
         Issue.record("a hanging server delivered")
         return
       }
-      #expect(ContinuousClock.now - start < .seconds(4))
+      #expect(ContinuousClock.now - start < .seconds(60))
     }
     guard case .failed = await Webhook(url: "http://127.0.0.1:1/x", format: .slack).post(delivered) else {
       Issue.record("nobody delivered")
