@@ -30,8 +30,20 @@ struct FutureLines {
   /// A look at the next lines, as hardly any line needs a closer one.
   private func isSuspect(_ time: Time, at index: Int) -> Bool {
     let next = index + 1
-    guard next < range.upperBound, let later = times[next] else { return next < range.upperBound }
-    return time.earliest > later.latest + Self.overtaking
+    guard next < range.upperBound else { return false }
+    let isLater = times[next].map { time.earliest > $0.latest + Self.overtaking } ?? true
+    return isLater && !isBorneOut(time, before: index)
+  }
+
+  /// Whether another source's line before it is about as late: then it is what follows that belongs to earlier, such as
+  /// an older part of the log that was put behind a newer one.
+  private func isBorneOut(_ time: Time, before index: Int) -> Bool {
+    let source = table.marks[index].source
+    let before = max(range.lowerBound, index - Self.reach)
+    guard let previous = (before..<index).last(where: { table.marks[$0].source != source && times[$0] != nil }),
+      let known = times[previous]
+    else { return false }
+    return time.earliest <= known.latest + Self.overtaking
   }
 
   /// The first line behind `index` that contradicts, if enough do and none bears the time out.
