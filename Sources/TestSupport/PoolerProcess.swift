@@ -43,7 +43,8 @@ package final class PoolerProcess {
   }
 
   deinit {
-    if let process { kill(process, SIGTERM) }
+    // Foundation's threads block signals, and what they start inherits that: it would never hear of a SIGTERM.
+    if let process { kill(process, SIGKILL) }
     try? FileManager.default.removeItem(at: folder)
   }
 
