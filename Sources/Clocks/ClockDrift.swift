@@ -51,8 +51,10 @@ extension ClockDrift {
       let steady = told.map { (time: $0.time, interval: removed(from: $0.interval, at: $0.time)) }
       guard let slope = Self.slope(of: steady) else { return nil }
       rate += slope
+      // Beyond that a gain may be larger than any time.
+      guard rate.magnitude <= Self.largestRate else { return nil }
     }
-    guard rate.magnitude <= Self.largestRate, largestGain * 2 >= Self.smallestGain else { return nil }
+    guard largestGain * 2 >= Self.smallestGain else { return nil }
   }
 
   /// The median slope between equal parts of the log.

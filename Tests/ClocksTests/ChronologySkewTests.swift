@@ -117,6 +117,36 @@ import Testing
     #expect(log.misplaced(result).isEmpty)
   }
 
+  /// A clock that stands still, and prints one line thousands of years ahead: no drift, and nothing overflows.
+  @Test func aFrozenClockIsNoDrift() throws {
+    var log = log(skew: 0, lasting: 3_600_000)
+    let member = log.source("pg3")
+    for name in ["pg4", "pg5"] {
+      log.ticks(log.source(name), every: 3000, from: 900, to: 3_600_000, event: .agentHeartbeat)
+    }
+    for (count, time) in stride(from: Int64(700), to: 3_600_000, by: 20_000).enumerated() {
+      let frozen = Int64(count / 20) - time
+      log.line(member, time, style: Style(skew: count == 170 ? 250_000_000_000_000 : frozen))
+    }
+    let result = log.chronology()
+    #expect(result.events.count == log.lines.count { $0.event != nil })
+    #expect(!result.warnings.contains { $0.contains("pg3 runs too") })
+  }
+
+  /// An older part of a log behind a newer one does not pull the newer part's last lines back.
+  @Test func anOlderPartBehindANewerOne() throws {
+    var log = LogWriter()
+    let sources = ["pg1", "pg2", "pgbouncer"].map { log.source($0) }
+    for (start, delay) in [(Int64(3_600_000), Int64(1)), (0, 7_200_000)] {
+      for time in stride(from: start, to: start + 120_000, by: 1000) {
+        for (place, source) in sources.enumerated() {
+          log.line(source, time + Int64(place) * 100, delay: delay)
+        }
+      }
+    }
+    #expect(log.misplaced(log.chronology()).isEmpty)
+  }
+
   /// An hour of log in which a clock gains or loses steadily, from a time on that makes it right, ahead or behind.
   @Test(arguments: [0.0005, 0.001, -0.002], [Int64(0), 3000, -20_000])
   func aClockDrifts(rate: Double, start: Int64) throws {
