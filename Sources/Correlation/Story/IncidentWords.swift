@@ -55,9 +55,10 @@ struct IncidentWords {
     }
   }
 
-  /// The members that led one after the other, where leadership came back to the first.
+  /// The members that led one after the other, where leadership came back to the first; of many the ends.
   private var stations: [String] {
-    facts.draft.changes.prefix(1).map(\.oldPrimary) + facts.draft.changes.map(\.newPrimary)
+    let all = facts.draft.changes.prefix(1).map(\.oldPrimary) + facts.draft.changes.map(\.newPrimary)
+    return all.count <= 4 ? all : all.prefix(2) + ["…"] + all.suffix(2)
   }
 
   private func hasGivenUp(_ primary: String) -> Bool {
