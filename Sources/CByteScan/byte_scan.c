@@ -1,1 +1,93 @@
 #include "byte_scan.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+/* What is looked for in 64 bytes: bit i is set where p[i] is a line feed, and where it has to be cleaned away. */
+struct scan_masks {
+  uint64_t newlines;
+  uint64_t dirt;
+};
+
+static inline struct scan_masks scan_masks(const uint8_t *p) {
+  return (struct scan_masks){byte_scan_newlines(p), byte_scan_dirt(p)};
+}
+
+/* The loop over blocks of 64 bytes; it is compiled once for each way to find the masks. */
+__attribute__((always_inline)) static inline size_t scan_lines(
+  const uint8_t *p, size_t from, size_t to, uint32_t *ends, size_t capacity, uint32_t *dirty,
+  struct scan_masks (*masks_of)(const uint8_t *)
+) {
+  size_t found = 0;
+  size_t i = from;
+  uint32_t unclean = *dirty ? BYTE_SCAN_DIRTY : 0;
+  for (; i + 64 <= to; i += 64) {
+    struct scan_masks masks = masks_of(p + i);
+    while (masks.newlines) {
+      if (found == capacity) goto out;
+      const int bit = __builtin_ctzll(masks.newlines);
+      if (masks.dirt) {
+        const uint64_t through = bit == 63 ? ~0ull : (1ull << (bit + 1)) - 1;
+        if (masks.dirt & through) unclean = BYTE_SCAN_DIRTY;
+        masks.dirt &= ~through;
+      }
+      const size_t end = i + (size_t)bit;
+      if (end > 0 && p[end - 1] == '\r') unclean = BYTE_SCAN_DIRTY;
+      ends[found++] = (uint32_t)end | unclean;
+      unclean = 0;
+      masks.newlines &= masks.newlines - 1;
+    }
+    if (masks.dirt) unclean = BYTE_SCAN_DIRTY;
+  }
+  for (; i < to; i++) {
+    if (p[i] == 0x00 || p[i] == 0x1B) unclean = BYTE_SCAN_DIRTY;
+    if (p[i] != '\n') continue;
+    if (found == capacity) goto out;
+    if (i > 0 && p[i - 1] == '\r') unclean = BYTE_SCAN_DIRTY;
+    ends[found++] = (uint32_t)i | unclean;
+    unclean = 0;
+  }
+out:
+  *dirty = unclean;
+  return found;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static inline uint64_t wide_mask(__m256i low, __m256i high, uint8_t byte) {
+  const __m256i wanted = _mm256_set1_epi8((char)byte);
+  const uint32_t first = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
+  const uint32_t second = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted));
+  return (uint64_t)second << 32 | first;
+}
+
+__attribute__((target("avx2"))) static inline struct scan_masks wide_scan_masks(const uint8_t *p) {
+  const __m256i low = _mm256_loadu_si256((const __m256i *)p);
+  const __m256i high = _mm256_loadu_si256((const __m256i *)(p + 32));
+  struct scan_masks masks = {wide_mask(low, high, '\n'), 0};
+  /* Nearly all blocks are clean, so look for both kinds of dirt at once first: v and v ^ ESC are zero nowhere. */
+  const __m256i escape = _mm256_set1_epi8(0x1B);
+  const __m256i least = _mm256_min_epu8(
+    _mm256_min_epu8(low, _mm256_xor_si256(low, escape)), _mm256_min_epu8(high, _mm256_xor_si256(high, escape))
+  );
+  if (_mm256_movemask_epi8(_mm256_cmpeq_epi8(least, _mm256_setzero_si256()))) {
+    masks.dirt = wide_mask(low, high, 0x00) | wide_mask(low, high, 0x1B);
+  }
+  return masks;
+}
+
+__attribute__((target("avx2"))) static size_t wide_scan_lines(
+  const uint8_t *p, size_t from, size_t to, uint32_t *ends, size_t capacity, uint32_t *dirty
+) {
+  return scan_lines(p, from, to, ends, capacity, dirty, wide_scan_masks);
+}
+#endif
+
+size_t byte_scan_lines(
+  const uint8_t *p, size_t from, size_t to, uint32_t *ends, size_t capacity, uint32_t *dirty
+) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return wide_scan_lines(p, from, to, ends, capacity, dirty);
+#endif
+  return scan_lines(p, from, to, ends, capacity, dirty, scan_masks);
+}

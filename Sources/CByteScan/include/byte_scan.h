@@ -1,8 +1,8 @@
 /*
  * Finding line ends and single bytes, up to 64 at a time.
  *
- * Header-only so that the loops inline into Swift: its own SIMD types are not specialised across modules and were
- * measured to be many times slower than these intrinsics.
+ * What is called for single bytes is header-only so that it inlines into Swift: its own SIMD types are not specialised
+ * across modules and were measured to be many times slower than these intrinsics.
  */
 #pragma once
 
@@ -106,38 +106,6 @@ static inline size_t byte_scan_find_any(const uint8_t *p, size_t count, uint8_t 
  * `dirty` says whether the unfinished line before `from` held dirt, and is updated for the line that stays unfinished.
  * If `capacity` is reached, call again with `from` one past the last end. `to` must be below 2^31.
  */
-static inline size_t byte_scan_lines(
+size_t byte_scan_lines(
   const uint8_t *p, size_t from, size_t to, uint32_t *ends, size_t capacity, uint32_t *dirty
-) {
-  size_t found = 0;
-  size_t i = from;
-  uint32_t unclean = *dirty ? BYTE_SCAN_DIRTY : 0;
-  for (; i + 64 <= to; i += 64) {
-    uint64_t newlines = byte_scan_newlines(p + i);
-    uint64_t dirt = byte_scan_dirt(p + i);
-    while (newlines) {
-      if (found == capacity) goto out;
-      const int bit = __builtin_ctzll(newlines);
-      const uint64_t through = bit == 63 ? ~0ull : (1ull << (bit + 1)) - 1;
-      if (dirt & through) unclean = BYTE_SCAN_DIRTY;
-      dirt &= ~through;
-      const size_t end = i + (size_t)bit;
-      if (end > 0 && p[end - 1] == '\r') unclean = BYTE_SCAN_DIRTY;
-      ends[found++] = (uint32_t)end | unclean;
-      unclean = 0;
-      newlines &= newlines - 1;
-    }
-    if (dirt) unclean = BYTE_SCAN_DIRTY;
-  }
-  for (; i < to; i++) {
-    if (p[i] == 0x00 || p[i] == 0x1B) unclean = BYTE_SCAN_DIRTY;
-    if (p[i] != '\n') continue;
-    if (found == capacity) goto out;
-    if (i > 0 && p[i - 1] == '\r') unclean = BYTE_SCAN_DIRTY;
-    ends[found++] = (uint32_t)i | unclean;
-    unclean = 0;
-  }
-out:
-  *dirty = unclean;
-  return found;
-}
+);
