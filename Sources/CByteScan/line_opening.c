@@ -8,6 +8,10 @@
 
 /* How far beyond the end of a line the search for a field's end may look. */
 #define LINE_OPENING_MARGIN 16
+/* How many digits a process id has at most. */
+#define LINE_OPENING_PID 10
+/* How far beyond the beginning of a line its opening may be looked for. */
+#define LINE_OPENING_REACH (LINE_OPENING_LONGEST + LINE_OPENING_PID + LINE_OPENING_TAIL)
 
 static inline uint64_t line_word(const uint8_t *p) {
   uint64_t word;
@@ -19,6 +23,14 @@ void line_opening_set(struct line_opening *opening, int32_t offset, uint8_t byte
   if (offset < 0 || offset >= LINE_OPENING_LONGEST) return;
   opening->text[offset] = is_kept ? byte : 0;
   opening->mask[offset] = is_kept ? 0xFF : 0;
+}
+
+uint8_t line_opening_set_tail(struct line_opening *opening, const uint8_t *tail, int32_t length) {
+  if (length <= 0 || length > LINE_OPENING_TAIL) return 0;
+  memset(opening->tail, 0, sizeof opening->tail);
+  memcpy(opening->tail, tail, (size_t)length);
+  opening->tail_length = length;
+  return 1;
 }
 
 uint8_t line_opening_add_gap(struct line_opening *opening, struct line_gap gap) {
@@ -73,6 +85,25 @@ static inline size_t line_field_end(const uint8_t *p, size_t position, size_t en
   return position < end ? position : end;
 }
 
+/* Where the message begins behind the gaps that begin at `position`, or 0 if they are not there. */
+static inline size_t line_gaps_end(const struct line_opening *opening, const uint8_t *p, size_t position, size_t end) {
+  const struct line_gap *gap = opening->gaps;
+  for (const struct line_gap *last = gap + opening->gap_count; gap < last; gap++) {
+    size_t limit = line_field_end(p, position, end, gap->stop);
+    if (limit == position) return 0;
+    if (gap->takes_stop) {
+      if (limit == end || p[limit] != gap->stop) return 0;
+      limit++;
+    }
+    position = limit;
+    if (gap->takes_blanks) {
+      position = line_skip_blanks(p, limit, end);
+      if (position == limit && limit < end) return 0;
+    }
+  }
+  return position;
+}
+
 /* Milliseconds of the second and its fraction, or -1 if they have other bytes than digits. */
 static inline int64_t line_milliseconds(const struct line_opening *opening, const uint8_t *line) {
   const uint8_t tens = (uint8_t)(line[opening->second] - '0');
@@ -121,25 +152,47 @@ static inline void line_message_slot(
 }
 
 /* The same for a line at the end of what may be read, in a copy with room behind it; 0 for a line that is too long. */
-static size_t line_opening_message_start_in_copy(
-  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, int64_t *milliseconds, int32_t *slot
+__attribute__((noinline)) static size_t line_opening_message_start_in_copy(
+  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, struct line_found *found
 ) {
   uint8_t copy[512] = {0};
   const size_t length = end - start;
-  if (length + LINE_OPENING_LONGEST > sizeof copy) return 0;
+  if (length + LINE_OPENING_REACH > sizeof copy) return 0;
   memcpy(copy, p + start, length);
-  const size_t found = line_opening_message_start(opening, copy, 0, length, sizeof copy, milliseconds, slot);
-  return found > 0 ? found + start : 0;
+  const size_t message = line_opening_message_start(opening, copy, 0, length, sizeof copy, found);
+  return message > 0 ? message + start : 0;
+}
+
+/* Where the tail ends that follows a process id at p[position..<end], or 0. */
+static inline size_t line_tail_end(
+  const struct line_opening *opening, const uint8_t *p, size_t position, size_t end, int64_t *pid
+) {
+  const size_t first = position;
+  int64_t value = 0;
+  while (position < end && position - first < LINE_OPENING_PID) {
+    const uint8_t digit = (uint8_t)(p[position] - '0');
+    if (digit > 9) break;
+    value = value * 10 + digit;
+    position++;
+  }
+  const size_t length = (size_t)opening->tail_length;
+  if (position == first || position + length > end) return 0;
+  for (size_t i = 0; i < length; i += 8) {
+    const uint64_t mask = length - i >= 8 ? ~0ull : (1ull << (8 * (length - i))) - 1;
+    if ((line_word(p + position + i) & mask) != line_word(opening->tail + i)) return 0;
+  }
+  *pid = value;
+  return position + length;
 }
 
 size_t line_opening_message_start(
-  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, size_t readable, int64_t *milliseconds,
-  int32_t *slot
+  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, size_t readable,
+  struct line_found *found
 ) {
   const size_t length = (size_t)opening->length;
-  if (length == 0 || start + length > end ) return 0;
-  if (start + LINE_OPENING_LONGEST > readable || end + LINE_OPENING_MARGIN > readable) {
-    return line_opening_message_start_in_copy(opening, p, start, end, milliseconds, slot);
+  if (length == 0 || start + length > end) return 0;
+  if (start + LINE_OPENING_REACH > readable || end + LINE_OPENING_MARGIN > readable) {
+    return line_opening_message_start_in_copy(opening, p, start, end, found);
   }
   const uint8_t *line = p + start;
   for (size_t i = 0; i < length; i += 8) {
@@ -147,28 +200,20 @@ size_t line_opening_message_start(
   }
   const int64_t time = line_milliseconds(opening, line);
   if (time < 0) return 0;
-  *milliseconds = time;
+  found->milliseconds = time;
   size_t position = start + length;
+  if (opening->tail_length > 0) {
+    position = line_tail_end(opening, p, position, end, &found->pid);
+    if (position == 0) return 0;
+  }
   if (opening->takes_blanks) {
     const size_t next = line_skip_blanks(p, position, end);
     if (next == position && position < end) return 0;
     position = next;
   }
-  const struct line_gap *gap = opening->gaps;
-  for (const struct line_gap *last = gap + opening->gap_count; gap < last; gap++) {
-    size_t limit = line_field_end(p, position, end, gap->stop);
-    if (limit == position) return 0;
-    if (gap->takes_stop) {
-      if (limit == end || p[limit] != gap->stop) return 0;
-      limit++;
-    }
-    position = limit;
-    if (gap->takes_blanks) {
-      position = line_skip_blanks(p, limit, end);
-      if (position == limit && limit < end) return 0;
-    }
-  }
-  line_message_slot(opening, p, position, end, slot);
+  position = line_gaps_end(opening, p, position, end);
+  if (position == 0) return 0;
+  line_message_slot(opening, p, position, end, &found->slot);
   return position;
 }
 

@@ -12,6 +12,7 @@
 #define LINE_OPENING_GAPS 6
 #define LINE_OPENING_MESSAGES 4
 #define LINE_OPENING_LITERAL 64
+#define LINE_OPENING_TAIL 24
 
 /* A field and what follows it: the byte `stop`, if `takes_stop` is set, and blanks, if `takes_blanks` is. */
 struct line_gap {
@@ -27,10 +28,15 @@ struct line_message {
   int32_t slot;
 };
 
-/* What lines begin with; see LineOpening. Offsets count from the beginning of the line. */
+/*
+ * What lines begin with; see LineOpening. Offsets count from the beginning of the line. If there is a tail, a process id
+ * of any digits stands between the text and the tail.
+ */
 struct line_opening {
   uint8_t text[LINE_OPENING_LONGEST];
   uint8_t mask[LINE_OPENING_LONGEST];
+  uint8_t tail[LINE_OPENING_TAIL];
+  int32_t tail_length;
   int32_t length;
   int32_t second;
   int32_t fraction;
@@ -43,8 +49,21 @@ struct line_opening {
   struct line_message messages[LINE_OPENING_MESSAGES];
 };
 
+/* What was found in a line. */
+struct line_found {
+  /* The time since the beginning of the minute. */
+  int64_t milliseconds;
+  /* The process id, if the opening has a tail. */
+  int64_t pid;
+  /* The slot of the remembered message whose literal stands at the message's beginning, if one does; else left alone. */
+  int32_t slot;
+};
+
 /* Remembers a byte at an offset; what is not kept only has to be a digit. */
 void line_opening_set(struct line_opening *opening, int32_t offset, uint8_t byte, uint8_t is_kept);
+
+/* Remembers the bytes that follow a process id; 0 if there are too many. */
+uint8_t line_opening_set_tail(struct line_opening *opening, const uint8_t *tail, int32_t length);
 
 /* Adds a gap; 0 if there is no room. */
 uint8_t line_opening_add_gap(struct line_opening *opening, struct line_gap gap);
@@ -57,10 +76,9 @@ void line_opening_keep_messages(struct line_opening *opening, const struct line_
 
 /*
  * Where the message begins in the line p[start..<end] if the line begins like the opening and goes on with its gaps,
- * else 0. `readable` bytes may be read from p. `*milliseconds` is then the time since the beginning of the minute, and
- * `*slot` is that of the remembered message whose literal stands there, if one does; else it is left alone.
+ * else 0. `readable` bytes may be read from p.
  */
 size_t line_opening_message_start(
-  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, size_t readable, int64_t *milliseconds,
-  int32_t *slot
+  const struct line_opening *opening, const uint8_t *p, size_t start, size_t end, size_t readable,
+  struct line_found *found
 );

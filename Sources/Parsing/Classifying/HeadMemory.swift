@@ -6,6 +6,10 @@ struct HeadMemory {
   /// How the last line under each of two heads began, that of the latest line first.
   private(set) var opening = LineOpening()
   private(set) var otherOpening = LineOpening()
+  /// Whether no line fits the heads of both openings.
+  private(set) var areOpeningsStrangers = false
+  /// The heads for which that was found out.
+  private var compared: (Int16, Int16) = (-1, -1)
   var minute = MinuteCache()
 
   static let count = 4
@@ -63,6 +67,14 @@ struct HeadMemory {
       opening = new
       opening.keepMessages(of: replaced)
     }
+  }
+
+  /// Finds out whether the heads of the openings exclude each other, unless that is known.
+  mutating func compareOpenings(_ exclude: (_ left: Int, _ right: Int) -> Bool) {
+    let (left, right) = (opening.head, otherOpening.head)
+    if (left, right) == compared || (right, left) == compared { return }
+    compared = (left, right)
+    areOpeningsStrangers = left >= 0 && right >= 0 && exclude(Int(left), Int(right))
   }
 
   /// Remembers that lines which begin as the latest one and go on with `literal` have the message of a slot.

@@ -27,13 +27,14 @@ struct HeadTable {
     /// Where in `rivals` the earlier heads are that begin alike and say more, so that this one fits all of their lines
     /// too: they are asked first even where this one was remembered.
     var rivals: Range<Int>
-    /// The heads of the component, as bits, that fit none of the lines that this one fits.
-    var strangers: UInt64
   }
 
   /// Entries hold no references, so that looking at one costs nothing but the look.
   private(set) var entries: [Entry] = []
   private(set) var rivals: [Int] = []
+  /// Per rival the literal with which its lines go on where the other head's message begins; nil if they go on in
+  /// another way.
+  private(set) var rivalLiterals: [[UInt8]?] = []
   private(set) var json: [JSONHead] = []
   private(set) var csv: [CSVHead] = []
   /// Per entry what lies between the opening of its layout and the message; nil where there is no opening.
@@ -49,6 +50,7 @@ struct HeadTable {
       let definition = component.heads[place.head].definition
       let alike = rivals(of: definition.shape, in: place.component, catalogue)
       rivals += alike
+      rivalLiterals += alike.map { literal(of: $0, behind: definition.shape, catalogue) }
       gaps.append(Self.gaps(in: definition.shape))
       let firstBytes = isExhaustive ? .all : Self.firstBytes(of: definition.shape, levels: component.levels)
       entries.append(
@@ -60,8 +62,7 @@ struct HeadTable {
           isNamedOnly: definition.isNamedOnly,
           isCatchAll: Self.isCatchAll(definition.shape),
           bit: 1 << UInt64(place.head),
-          rivals: rivals.count - alike.count..<rivals.count,
-          strangers: Self.strangers(to: definition.shape, among: component.heads)
+          rivals: rivals.count - alike.count..<rivals.count
         )
       )
     }
@@ -113,40 +114,36 @@ struct HeadTable {
     }
   }
 
+  /// The literal that a rival has in place of the message.
+  private func literal(of rival: Int, behind shape: HeadDefinition.Shape, _ catalogue: ParserCatalogue) -> [UInt8]? {
+    let definition = catalogue.components[entries[rival].component].heads[entries[rival].index].definition
+    guard case .layout(let general) = shape, case .layout(let special) = definition.shape else { return nil }
+    let common = zip(special.parts, general.parts).prefix { $0 == $1 }.count
+    guard common < special.parts.count, common < general.parts.count, general.parts[common] == .message,
+      case .literal(let bytes) = special.parts[common]
+    else { return nil }
+    return bytes
+  }
+
+  /// Whether all rivals of a head show at the beginning of its message.
+  func areRivalsLiteral(_ head: Int) -> Bool {
+    entries[head].rivals.allSatisfy { rivalLiterals[$0] != nil }
+  }
+
+  /// Whether a rival of a head may stand in a line whose message begins at `start`.
+  func hasRival(_ head: Int, in line: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    entries[head].rivals.contains { rival in
+      guard let literal = rivalLiterals[rival] else { return true }
+      return start + literal.count <= end && line.holds(literal.span, 0, literal.count, at: start)
+    }
+  }
+
   /// Whether a layout begins as a general one does and goes on in more detail where that one takes anything.
   private static func isSpecialCase(_ special: Layout, of general: Layout) -> Bool {
     for (mine, theirs) in zip(special.parts, general.parts) where mine != theirs {
       switch theirs {
       case .message, .skip, .field: return true
       case .literal, .blanks, .time, .epoch, .zone, .level, .pid: return false
-      }
-    }
-    return false
-  }
-
-  /// The heads that agree with this one up to literal text that differs, so that no line fits both.
-  private static func strangers(to shape: HeadDefinition.Shape, among heads: [CatalogueHead]) -> UInt64 {
-    guard case .layout(let mine) = shape else { return 0 }
-    var bits: UInt64 = 0
-    for (index, head) in heads.enumerated() {
-      guard case .layout(let other) = head.definition.shape, Self.excludeEachOther(mine.parts, other.parts) else {
-        continue
-      }
-      bits |= 1 << UInt64(index)
-    }
-    return bits
-  }
-
-  /// Where a `{skip}` or a field ends depends on what follows, so that nothing is known behind one.
-  private static func excludeEachOther(_ mine: [LayoutPart], _ other: [LayoutPart]) -> Bool {
-    for (left, right) in zip(mine, other) {
-      if left != right {
-        guard case .literal(let left) = left, case .literal(let right) = right else { return false }
-        return zip(left, right).contains { $0 != $1 }
-      }
-      switch left {
-      case .skip, .field, .message: return false
-      case .literal, .blanks, .time, .epoch, .zone, .level, .pid: continue
       }
     }
     return false

@@ -61,8 +61,11 @@ struct Recognizer: ~Copyable {
     _ memory: inout HeadMemory,
     _ named: Int
   ) -> LineOpening.Familiar? {
-    guard memory.isOpeningCurrent, !isExhaustive, named < 0 || named == memory.opening.component else { return nil }
-    return memory.familiar(line, start, end)
+    guard memory.isOpeningCurrent, !isExhaustive, named < 0 || named == memory.opening.component,
+      let found = memory.familiar(line, start, end)
+    else { return nil }
+    return memory.opening.hasRivals && heads.hasRival(Int(memory.opening.head), in: line, found.textStart, end)
+      ? nil : found
   }
 
   /// The recognition of a familiar line; its message is remembered.
@@ -78,7 +81,7 @@ struct Recognizer: ~Copyable {
     result.head = Int(memory.opening.head)
     result.component = memory.opening.component
     result.level = memory.opening.level
-    result.pid = memory.opening.pid
+    result.pid = familiar.pid
     result.stamp = familiar.stamp
     result.textStart = familiar.textStart
     result.textEnd = end
@@ -124,10 +127,9 @@ struct Recognizer: ~Copyable {
     _ memory: inout HeadMemory,
     _ named: Int
   ) -> Recognition? {
-    let component = memory.opening.component
-    guard component == memory.otherOpening.component, named < 0 || named == component,
-      heads.entries[memory.head(0)].strangers & memory.otherOpening.headBit != 0,
-      let familiar = memory.otherFamiliar(line, start, end)
+    guard memory.areOpeningsStrangers, named < 0 || named == memory.otherOpening.component,
+      let familiar = memory.otherFamiliar(line, start, end),
+      !heads.hasRival(Int(memory.otherOpening.head), in: line, familiar.textStart, end)
     else { return nil }
     memory.takeOther()
     return recognition(familiar, line, end, &memory)
@@ -165,11 +167,17 @@ struct Recognizer: ~Copyable {
     _ start: Int,
     _ memory: inout HeadMemory
   ) {
-    guard layout.fit.openingEnd >= 0, layout.isStraight, entry.rivals.isEmpty, !entry.isNamedOnly,
+    guard layout.fit.openingEnd >= 0, layout.isStraight, heads.areRivalsLiteral(head), !entry.isNamedOnly,
       let gaps = heads.gaps[head],
       let opening = LineOpening(line, start, head: head, entry, layout.fit, gaps)
     else { return }
     memory.learn(opening)
+    memory.compareOpenings { left, right in HeadExclusion.holds(shape(of: left), shape(of: right)) }
+  }
+
+  private func shape(of head: Int) -> HeadDefinition.Shape {
+    let entry = heads.entries[head]
+    return catalogue.components[entry.component].heads[entry.index].definition.shape
   }
 
   /// The recognition of a line whose layout has just fitted.

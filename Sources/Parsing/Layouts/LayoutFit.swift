@@ -9,6 +9,9 @@ struct LayoutFit {
   /// The process id, or -1.
   var pid = -1
   var clock = ClockDigits()
+  /// Where the digits of the process id are, or -1 if no step read it.
+  var pidStart = -1
+  var pidEnd = -1
   /// Whether a level word was passed over before the one that fitted: another head may fit better.
   var isWeak = false
   /// Where the opening ends, or -1 if the layout has none.

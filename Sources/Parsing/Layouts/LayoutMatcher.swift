@@ -126,6 +126,8 @@ struct LayoutMatcher {
     }
     guard next > position else { return -1 }
     fit.pid = value
+    fit.pidStart = position
+    fit.pidEnd = next
     return next
   }
 

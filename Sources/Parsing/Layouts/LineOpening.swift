@@ -4,8 +4,8 @@ import Model
 /// What a line of a source began with, up to the first text that differs from line to line, such as
 /// `2025-08-10 21:57:24.204 UTC [1] LOG C-`, and what its head read from it.
 ///
-/// A line that has the same bytes but for the digits of the second and its fraction has the same head, zone, level and
-/// process id, so that a comparison stands for all steps of its layout up to there. The messages that followed are
+/// A line that has the same bytes but for the digits of the second, its fraction and the process id has the same head,
+/// zone and level, so that a comparison stands for all steps of its layout up to there. The messages that followed are
 /// remembered, too.
 struct LineOpening {
   /// Index of the head, or -1 if nothing is remembered.
@@ -14,7 +14,9 @@ struct LineOpening {
   /// The bit of the head in the gates of its component.
   private(set) var headBit: UInt64 = 0
   private(set) var level: Int32 = -1
-  private(set) var pid = -1
+  /// Whether other heads are asked first.
+  private(set) var hasRivals = false
+  private var pid = -1
   /// The time at the beginning of the minute.
   private(set) var minute = Stamp(milliseconds: 0)
   private var bytes = line_opening()
@@ -27,7 +29,8 @@ struct LineOpening {
 
   /// Remembers how `line` began under a head that fits it; nil if the layout or the line does not lend itself to it.
   init?(_ line: Span<UInt8>, _ start: Int, head: Int, _ entry: HeadTable.Entry, _ fit: LayoutFit, _ gaps: LineGaps) {
-    let length = fit.openingEnd &- start
+    let hasPid = fit.pidStart > max(fit.secondStart, fit.fractionStart) && fit.pidEnd < fit.openingEnd
+    let length = (hasPid ? fit.pidStart : fit.openingEnd) &- start
     guard fit.openingEnd >= 0, length > 0, length <= Self.longest, !fit.isWeak, var stamp = fit.clock.stamp else {
       return nil
     }
@@ -36,6 +39,7 @@ struct LineOpening {
     component = entry.component
     headBit = entry.bit
     level = fit.level
+    hasRivals = !entry.rivals.isEmpty
     pid = fit.pid
     minute = stamp
     bytes.length = Int32(length)
@@ -44,10 +48,19 @@ struct LineOpening {
     bytes.fraction_length = Int32(fit.fractionLength)
     bytes.takes_blanks = gaps.takesBlanks ? 1 : 0
     for gap in gaps.gaps where line_opening_add_gap(&bytes, gap) == 0 { return nil }
+    if hasPid, !setTail(line, fit.pidEnd, fit.openingEnd) { return nil }
     for offset in 0..<length {
       let isSecond = offset - Int(bytes.second) >= 0 && offset - Int(bytes.second) < 2
       let isFraction = offset - Int(bytes.fraction) >= 0 && offset - Int(bytes.fraction) < fit.fractionLength
       line_opening_set(&bytes, Int32(offset), line[start + offset], isSecond || isFraction ? 0 : 1)
+    }
+  }
+
+  /// Remembers what follows the process id; false if it is too long.
+  private mutating func setTail(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    line.extracting(start..<end).withUnsafeBufferPointer { tail in
+      guard let base = tail.baseAddress else { return false }
+      return line_opening_set_tail(&bytes, base, Int32(tail.count)) != 0
     }
   }
 
@@ -75,6 +88,8 @@ struct LineOpening {
     var stamp: Stamp
     /// Where the message begins.
     var textStart: Int
+    /// The process id, or -1.
+    var pid: Int
     /// The slot of a remembered message that begins so, or `Dispatcher.none`.
     var slot: Int32
   }
@@ -82,18 +97,17 @@ struct LineOpening {
   /// What is known of `line[start..<end]`; nil if it begins in another way, or goes on with other fields.
   @inline(__always)
   mutating func familiar(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Familiar? {
-    var milliseconds: Int64 = 0
-    var slot = Dispatcher.none
+    var found = line_found(milliseconds: 0, pid: Int64(pid), slot: Dispatcher.none)
     let count = line.count
     guard start >= 0, start < end, end <= count else { return nil }
     let textStart = line.withUnsafeBufferPointer { text in
       guard let base = text.baseAddress else { return 0 }
-      return Int(line_opening_message_start(&bytes, base, start, end, count, &milliseconds, &slot))
+      return Int(line_opening_message_start(&bytes, base, start, end, count, &found))
     }
     guard textStart > 0 else { return nil }
     var stamp = minute
-    stamp.milliseconds &+= milliseconds
-    return Familiar(stamp: stamp, textStart: textStart, slot: slot)
+    stamp.milliseconds &+= found.milliseconds
+    return Familiar(stamp: stamp, textStart: textStart, pid: Int(found.pid), slot: found.slot)
   }
 }
 
