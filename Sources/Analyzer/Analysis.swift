@@ -15,7 +15,10 @@ package struct Analysis: ~Copyable {
   /// How many events make it worth a look whether some can be put away; nil if all are wanted.
   private let window: Int?
   private let wholeIncidents: Int
+  /// Whether looks at what can be put away are taken on a thread of their own.
+  private let looksAside: Bool
   private var nextLook: Int
+  private var look: PendingLook?
   /// Lines that arrived before this one were put away.
   private var firstArrival = 0
 
@@ -27,17 +30,20 @@ package struct Analysis: ~Copyable {
   ///   - folding: what becomes of events that are mere routine.
   ///   - window: how many events are held before those of incidents that are over are put away; nil for all of them.
   ///   - wholeIncidents: how many of the incidents whose events were put away, the latest, keep all their evidence.
+  ///   - looksAside: whether it is found out on a thread of its own what can be put away; the report is the same.
   package init(
     catalogue: ParserCatalogue,
     options: AnalysisOptions,
     folding: RoutineFolding = .none,
     window: Int? = nil,
-    wholeIncidents: Int = 100
+    wholeIncidents: Int = 100,
+    looksAside: Bool = false
   ) {
     maker = ReportMaker(catalogue: catalogue, options: options)
     classifier = Classifier(catalogue: catalogue, folding: folding)
     self.window = window
     self.wholeIncidents = wholeIncidents
+    self.looksAside = looksAside
     nextLook = window ?? .max
   }
 
@@ -47,12 +53,17 @@ package struct Analysis: ~Copyable {
   /// Takes in one batch of lines; `sources` are those that it and all before it refer to.
   package mutating func consume(_ batch: borrowing LineBatch, sources: @autoclosure () -> [Source] = []) {
     classifier.consume(batch, into: &classified)
-    if classified.events.count >= nextLook { putAway(sources()) }
+    if let look {
+      if classified.events.count >= look.due { putAway(look) }
+    } else if classified.events.count >= nextLook {
+      beginLook(sources())
+    }
   }
 
   /// Tells that no line follows: what waited for its end is taken in.
   package mutating func finish() {
     classifier.finish(into: &classified)
+    if let look { putAway(look) }
   }
 
   /// The report on everything taken in so far, and the events in time order.
@@ -76,13 +87,23 @@ package struct Analysis: ~Copyable {
     guard earlier != nil else { return classified }
     var left = classified
     left.events.removeAll { $0.arrival < firstArrival }
+    left.readings.removeAll { $0.arrival < firstArrival }
     return left
   }
 
-  /// Keeps what is said of incidents that are over in the place of their events, if that can be.
-  private mutating func putAway(_ sources: [Source]) {
+  /// Begins to find out what can be put away of what is held by now.
+  private mutating func beginLook(_ sources: [Source]) {
     classified = left
-    guard let (cut, report) = look(sources) else {
+    let material = ReportMaterial(classified: classified, sources: sources, bytes: 0)
+    look = PendingLook(at: material, after: earlier, maker, isAside: looksAside)
+  }
+
+  /// Keeps what is said of incidents that are over in the place of their events, if that can be.
+  ///
+  /// When it is done depends on how many events came since the look began, not on how long it took.
+  private mutating func putAway(_ look: PendingLook) {
+    self.look = nil
+    guard let (cut, report) = look.found else {
       nextLook = classified.events.count * 2
       return
     }
@@ -91,16 +112,11 @@ package struct Analysis: ~Copyable {
     } else {
       earlier?.add(report, until: cut.boundary)
     }
-    classified.events = cut.kept(of: classified.events)
-    firstArrival = classified.events.map(\.arrival).min() ?? 0
+    let kept = cut.kept(of: classified.events.prefix(look.count))
+    firstArrival = kept.map(\.arrival).min() ?? 0
+    classified.events = kept + classified.events.dropFirst(look.count)
     classified.readings.removeAll { $0.arrival < firstArrival }
     classifier.beginAnew(withEvents: classified.events.count)
-    nextLook = max(window ?? .max, classified.events.count * 2)
-  }
-
-  private func look(_ sources: [Source]) -> (HistoryCut, Report)? {
-    let material = ReportMaterial(classified: classified, sources: sources, bytes: 0)
-    let result = maker.result(of: material, after: earlier)
-    return HistoryCut(result, of: classified.events).map { ($0, result.report) }
+    nextLook = max(window ?? .max, kept.count * 2)
   }
 }

@@ -18,7 +18,7 @@ package struct AnalysisOptions: Sendable {
   package var keepsRoutine: Bool
   /// How many events of one input are held before those of incidents that are over are put away; nil for all of them.
   package var window: Int?
-  /// How many threads may work: with two, one reads while the other parses.
+  /// How many threads may work: with two, others than the one that parses read ahead, and look for what can be put away.
   package var threads: Int
 
   package init(

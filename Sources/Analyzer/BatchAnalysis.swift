@@ -25,7 +25,8 @@ package struct BatchAnalysis: Sendable {
       catalogue: catalogue,
       options: options,
       folding: folding(inputs: plan.inputs.count),
-      window: window(inputs: plan.inputs.count)
+      window: window(inputs: plan.inputs.count),
+      looksAside: options.threads > 1
     )
     let input =
       options.threads > 1 && plan.isLarge

@@ -41,7 +41,8 @@ struct HistoryTests {
   private static func analysis(
     _ texts: [String],
     window: Int?,
-    wholeIncidents: Int = 100
+    wholeIncidents: Int = 100,
+    looksAside: Bool = false
   ) throws -> (result: AnalysisResult, held: Int) {
     var scanner = InputScanner(input: .standardInput)
     var table = SourceTable()
@@ -49,7 +50,8 @@ struct HistoryTests {
       catalogue: catalogue,
       options: AnalysisOptions(),
       window: window,
-      wholeIncidents: wholeIncidents
+      wholeIncidents: wholeIncidents,
+      looksAside: looksAside
     )
     var held = 0
     func note(_ count: Int) { held = max(held, count) }
@@ -81,6 +83,16 @@ struct HistoryTests {
     #expect(bounded.report.input.eventCount == whole.report.input.eventCount)
     #expect(bounded.report.input.firstAt == whole.report.input.firstAt)
     #expect(bounded.report.input.warnings.contains { $0.contains("held at once") })
+  }
+
+  @Test("it makes no difference whether another thread finds out what is over")
+  func looksAside() throws {
+    let texts = try (0..<16).map(Self.failover)
+    let (alone, heldAlone) = try Self.analysis(texts, window: 1500)
+    let (aside, heldAside) = try Self.analysis(texts, window: 1500, looksAside: true)
+    #expect(aside.report == alone.report)
+    #expect(aside.events == alone.events)
+    #expect(heldAside == heldAlone)
   }
 
   @Test("of very many incidents the first are told in short, and the report says so")

@@ -45,7 +45,7 @@ struct HistoryCut {
   }
 
   /// The events that are left of all, as they arrived.
-  func kept(of events: [Event]) -> [Event] {
+  func kept(of events: some Sequence<Event>) -> [Event] {
     events.filter { event in places.place(of: event).map { $0 >= first } ?? false }
   }
 
