@@ -20,7 +20,7 @@ package func chronology(
   guard !sources.isEmpty else {
     let nameless = Source(name: "-", path: "-", input: 0, framing: .plain, isNamedByPrefix: false)
     var result = chronology(of: events, readings: readings, sources: [nameless], options: options)
-    (result.clocks, result.sightings) = ([], [])
+    (result.clocks, result.sightings, result.spoken) = ([], [], [])
     return result
   }
   let raw = ClockTable(events: events, readings: readings, sources: sources)
@@ -38,6 +38,7 @@ package func chronology(
 
   var placement = Placement(table: table, corrected: corrected, isOrdered: evidence.isOrdered, partners: partners)
   let sightings = placement.sightings()
+  let spoken = placement.spoken()
   placement.placeUntimed(events: events)
 
   let summary = ClockSummary(table: table, lanes: resolver.lanes, offsets: offsets, options: options)
@@ -45,6 +46,7 @@ package func chronology(
     events: placement.timedEvents(events),
     clocks: summary.clocks(),
     sightings: sightings,
+    spoken: spoken,
     warnings: resolver.warnings + summary.warnings(isOrdered: evidence.isOrdered)
   )
 }
@@ -63,6 +65,20 @@ extension Placement {
       }
       return distinct
     }
+  }
+
+  /// For each source the stretches between two readings of which lines in between were not kept.
+  fileprivate func spoken() -> [[ClosedRange<Instant>]] {
+    var stretches = [[ClosedRange<Instant>]](repeating: [], count: table.sources.count)
+    var last = [Int64?](repeating: nil, count: table.sources.count)
+    for (index, mark) in table.marks.enumerated() where mark.isReading && stretches.indices.contains(mark.source) {
+      guard let time = times[index]?.at else { continue }
+      if mark.followsOthers, let before = last[mark.source], before <= time {
+        stretches[mark.source].append(Instant(milliseconds: before)...Instant(milliseconds: time))
+      }
+      last[mark.source] = time
+    }
+    return stretches
   }
 
   /// All events in time order; ties keep the order of arrival.

@@ -9,6 +9,8 @@ package struct Chronology: Sendable {
   package var clocks: [SourceClock]
   /// When each source was seen to speak, about once a second, in time order: for silences and spans.
   package var sightings: [[Instant]]
+  /// Stretches between two sightings in which each source spoke as well, in time order: no silences.
+  package var spoken: [[ClosedRange<Instant>]]
   /// What the reader should know about the clocks, one sentence each.
   package var warnings: [String]
 
@@ -16,11 +18,13 @@ package struct Chronology: Sendable {
     events: [TimedEvent] = [],
     clocks: [SourceClock] = [],
     sightings: [[Instant]] = [],
+    spoken: [[ClosedRange<Instant>]] = [],
     warnings: [String] = []
   ) {
     self.events = events
     self.clocks = clocks
     self.sightings = sightings
+    self.spoken = spoken
     self.warnings = warnings
   }
 

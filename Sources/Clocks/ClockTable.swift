@@ -10,6 +10,9 @@ struct Mark {
   var event: Int?
   var own: Stamp?
   var outer: Stamp?
+  var isReading = false
+  /// Whether the source had lines since its reading before.
+  var followsOthers = false
   /// The component's time in milliseconds once date and zone are known; the clock's offset is still in it.
   var ownTime: Int64?
   /// The collector's time likewise.
@@ -61,19 +64,26 @@ struct ClockTable {
         marks.append(mark(event.source, event.arrival, event.stamp, event.outer, event: index))
       } else {
         let reading = readings[place.index]
-        marks.append(mark(reading.source, reading.arrival, reading.stamp, reading.outer, event: nil))
+        var mark = mark(reading.source, reading.arrival, reading.stamp, reading.outer, event: nil)
+        mark.isReading = true
+        mark.followsOthers = reading.followsOthers
+        marks.append(mark)
       }
     }
     self.marks = Self.withoutRepeatedReadings(marks)
     inputs = Self.ranges(of: self.marks, count: max(1, inputNumbers.count))
   }
 
-  /// Drops readings of lines that are events as well.
+  /// Joins readings of lines that are events as well with those.
   private static func withoutRepeatedReadings(_ sorted: [Mark]) -> [Mark] {
     var kept: [Mark] = []
     kept.reserveCapacity(sorted.count)
     for mark in sorted {
-      if mark.event == nil, let last = kept.last, last.arrival == mark.arrival, last.source == mark.source { continue }
+      if mark.event == nil, let last = kept.last, last.arrival == mark.arrival, last.source == mark.source {
+        kept[kept.count - 1].isReading = true
+        kept[kept.count - 1].followsOthers = mark.followsOthers
+        continue
+      }
       kept.append(mark)
     }
     return kept

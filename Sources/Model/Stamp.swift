@@ -47,12 +47,22 @@ package struct ClockReading: Hashable, Sendable {
   package var stamp: Stamp?
   /// The collector's time (docker, journald, kubelet), if the framing has one.
   package var outer: Stamp?
+  /// Whether the source had other lines since its reading before, so that it was not silent between the two.
+  package var followsOthers: Bool
 
-  package init(source: SourceID, line: Int, arrival: Int, stamp: Stamp?, outer: Stamp?) {
+  package init(
+    source: SourceID,
+    line: Int,
+    arrival: Int,
+    stamp: Stamp?,
+    outer: Stamp?,
+    followsOthers: Bool = false
+  ) {
     self.source = source
     self.line = line
     self.arrival = arrival
     self.stamp = stamp
     self.outer = outer
+    self.followsOthers = followsOthers
   }
 }

@@ -15,7 +15,7 @@ struct FoldingTests {
   private static let catalogue = ParserCatalogue(compact: BundledParsers.compact)
 
   /// Tighter than what the program uses, so that short logs are folded too.
-  private static let tight = RoutineFolding(count: 16, window: 20_000, allowance: 0)
+  private static let tight = RoutineFolding(count: 16, window: 20_000, allowance: 0, readings: 0)
 
   @Test(arguments: ["healthy", "seed-failover", "switchover", "postmaster-killed", "paused-cluster"])
   func keepsTheReportOnSample(_ name: String) {

@@ -17,7 +17,7 @@ struct CoverageReader {
   private func present(_ summary: SourceSummary) -> [Coverage] {
     summary.components.map { component in
       let sightings = observations.sightings(of: summary.source)
-      let gaps = hasRhythm(component) ? gaps(in: sightings) : []
+      let gaps = hasRhythm(component) ? gaps(in: sightings, of: summary.source) : []
       return Coverage(
         member: member(of: summary.source, component),
         component: component.name,
@@ -71,8 +71,9 @@ struct CoverageReader {
   }
 
   /// Silences of more than 15 s and five times the usual distance of lines.
-  private func gaps(in sightings: [Instant]) -> [Gap] {
+  private func gaps(in sightings: [Instant], of source: SourceID) -> [Gap] {
     let steps = zip(sightings, sightings.dropFirst()).map { ($0, $1, $1.seconds(since: $0)) }
+      .filter { !observations.spoke(source, from: $0.0, to: $0.1) }
     guard steps.count >= 5, let usual = steps.map(\.2).median else { return [] }
     return steps.filter { $0.2 > max(15, usual * 5) }.map { Gap(from: $0.0, to: $0.1, duration: $0.2) }
   }

@@ -63,6 +63,14 @@ package struct Observations: Sendable {
     source.index < chronology.sightings.count ? chronology.sightings[source.index] : []
   }
 
+  /// Whether a source spoke between two of its sightings.
+  package func spoke(_ source: SourceID, from: Instant, to: Instant) -> Bool {
+    guard source.index < chronology.spoken.count else { return false }
+    let stretches = chronology.spoken[source.index]
+    let next = stretches.partition { $0.upperBound >= to }
+    return next < stretches.count && stretches[next].lowerBound <= from
+  }
+
   /// The clocks of the sources, in their order.
   package var clocks: [SourceClock] { chronology.clocks }
 

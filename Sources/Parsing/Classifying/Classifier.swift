@@ -8,7 +8,7 @@ package struct Classifier: ~Copyable {
   private var recognizer: Recognizer
   private let builder: EventBuilder
   private let programs: ProgramNames
-  private var states = SourceStates()
+  private var states: SourceStates
   private var keeper: EventKeeper
   /// Per program of the batches, the component that it means, or -1.
   private var namedComponents: [Int] = []
@@ -19,6 +19,7 @@ package struct Classifier: ~Copyable {
     builder = EventBuilder(recognizer)
     programs = ProgramNames(catalogue)
     keeper = EventKeeper(builder, folding)
+    states = SourceStates(folding)
   }
 
   /// Classifies the lines of a batch, in order.
@@ -56,7 +57,7 @@ package struct Classifier: ~Copyable {
   package mutating func finish(into output: inout Classified) {
     for source in states.indices {
       flush(source, &output)
-      states[source].clock.finish { output.readings.append($0) }
+      states[source].clock.finish(epoch: keeper.disturbances) { output.readings.append($0) }
     }
     keeper.release(builder, &recognizer, into: &output)
     updateTallies(&output)
@@ -91,7 +92,9 @@ package struct Classifier: ~Copyable {
       if familiar.slot != Dispatcher.none, !builder.hasEvent(familiar.slot),
         recognizer.dispatcher.suffices(familiar.slot)
       {
-        return states[source].settleNoise(familiar.stamp, line) { output.readings.append($0) }
+        return states[source].settleNoise(familiar.stamp, line, epoch: keeper.disturbances) {
+          output.readings.append($0)
+        }
       }
       let found = recognizer.recognition(familiar, bytes, line.end, &states[source].memory)
       return settle(found, bytes, line, lines: 1, &output)
@@ -127,7 +130,9 @@ package struct Classifier: ~Copyable {
     let isEmpty = found.kind == .record && found.textStart >= found.textEnd
     let isClaimed = isEmpty || found.isClaimed || recognizer.hasClaimedExtras
     let opensBlock = found.kind == .headless && builder.isBlock(found.slot)
-    states[line.source.index].settle(found, line, lines, isClaimed, opensBlock) { output.readings.append($0) }
+    states[line.source.index].settle(found, line, lines, isClaimed, opensBlock, epoch: keeper.disturbances) {
+      output.readings.append($0)
+    }
     if isClaimed {
       if builder.hasEvent(found.slot) || !recognizer.extras.isEmpty {
         emit(found, bytes, line, &output)

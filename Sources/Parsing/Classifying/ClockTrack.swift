@@ -5,8 +5,11 @@ import Model
 /// A reading is kept for the first line, when a clock moved by a second, when it moved by 200 ms and another source spoke in
 /// between, and for both lines around a gap of three seconds or more. Zoned, zoneless and collector clocks of a source are
 /// looked at apart from each other, since they may be hours apart. The longer a log, the larger the steps, so that
-/// the number of readings stays bounded by the logarithm of its length times a constant.
+/// the number of readings stays bounded by the logarithm of its length times a constant; where routine is folded,
+/// they are large only where nothing happens.
 struct ClockTrack {
+  /// What becomes of readings where routine is folded; nil where it is not.
+  private var calm: CalmReadings?
   /// The last reading of any line.
   private(set) var last: ClockReading?
   private(set) var first: ClockReading?
@@ -25,6 +28,10 @@ struct ClockTrack {
   /// Readings after which the step doubles.
   private static let generation = 2048
 
+  init(_ folding: RoutineFolding) {
+    calm = folding.count < .max ? CalmReadings(folding) : nil
+  }
+
   /// Notes a line that moves its source's clock too little for a reading; false if there may be more to it.
   @inline(__always)
   mutating func isCommon(_ stamp: Stamp?, _ line: LineContext) -> Bool {
@@ -42,9 +49,9 @@ struct ClockTrack {
     return true
   }
 
-  /// Notes a line; `keep` is called with each reading that is to be kept.
+  /// Notes a line; `keep` is called with each reading that is to be kept, and `epoch` tells of disturbances.
   @inline(never)
-  mutating func note(_ stamp: Stamp?, _ line: LineContext, keep: (ClockReading) -> Void) {
+  mutating func note(_ stamp: Stamp?, _ line: LineContext, epoch: Int, keep: (ClockReading) -> Void) {
     if stamp == nil, line.outer == nil, last != nil { return }
     let reading = ClockReading(
       source: line.source,
@@ -56,26 +63,31 @@ struct ClockTrack {
     guard let previous = last else {
       first = reading
       last = reading
-      keepThis(reading, keep)
+      keepThis(reading, isEdge: true, epoch, keep)
       return
     }
     if previous.stamp == nil, previous.outer == nil { first = reading }
     let threshold = reading.arrival == previous.arrival &+ 1 ? step : shortStep
     let moved = movement(of: reading)
     if moved >= threshold {
-      if moved >= max(step, Self.gap), !isLastKept { keepThis(previous, keep) }
+      var isGap = moved >= max(step, Self.gap)
+      if isGap, let isSilence = calm?.isSilence(moved) { isGap = isSilence }
+      if isGap {
+        if isLastKept { calm?.markEdge() } else { keepThis(previous, isEdge: true, epoch, keep) }
+      }
       last = reading
-      keepThis(reading, keep)
+      keepThis(reading, isEdge: isGap, epoch, keep)
     } else {
       last = reading
       isLastKept = false
     }
   }
 
-  /// Keeps the last reading where steps have become so large that the end of a log would be missed without.
-  mutating func finish(keep: (ClockReading) -> Void) {
-    guard step > Self.shortestStep, !isLastKept, let last else { return }
-    keepThis(last, keep)
+  /// Keeps the last reading where steps have become so large that the end of a log would be missed without, and what
+  /// waits.
+  mutating func finish(epoch: Int, keep: (ClockReading) -> Void) {
+    if step > Self.shortestStep, !isLastKept, let last { keepThis(last, isEdge: true, epoch, keep) }
+    calm?.release(keep)
   }
 
   /// Makes the steps as short as at the beginning: the readings kept so far were given up.
@@ -83,6 +95,7 @@ struct ClockTrack {
     kept = 0
     step = Self.shortestStep
     shortStep = Self.shortestShortStep
+    calm?.restart()
   }
 
   /// How far the line's clocks are from the last kept reading, in milliseconds.
@@ -101,12 +114,24 @@ struct ClockTrack {
   }
 
   @inline(never)
-  private mutating func keepThis(_ reading: ClockReading, _ keep: (ClockReading) -> Void) {
+  private mutating func keepThis(
+    _ reading: ClockReading,
+    isEdge: Bool,
+    _ epoch: Int,
+    _ keep: (ClockReading) -> Void
+  ) {
     if let stamp = reading.stamp {
       if stamp.zoneOffset == nil { zoneless = stamp.milliseconds } else { zoned = stamp.milliseconds }
     }
     if let stamp = reading.outer { outer = stamp.milliseconds }
+    let followsOthers = !isLastKept
     isLastKept = true
+    var reading = reading
+    reading.followsOthers = followsOthers
+    guard calm == nil else {
+      calm?.take(reading, isEdge: isEdge, epoch: epoch, keep)
+      return
+    }
     kept += 1
     if kept % Self.generation == 0, step < 1 << 40 {
       step *= 2

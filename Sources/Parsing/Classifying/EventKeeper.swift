@@ -29,6 +29,10 @@ struct EventKeeper {
     laneCount = count
   }
 
+  /// How many disturbances there were: what comes near one is kept.
+  @inline(__always)
+  var disturbances: Int { fold.epoch }
+
   /// Counts anew: of what was kept, so many events are left.
   mutating func restart(withEvents count: Int) {
     kept = count
@@ -76,7 +80,8 @@ struct EventKeeper {
       return
     }
     let time = found.stamp?.milliseconds ?? line.outer?.milliseconds ?? 0
-    switch fold.fate(of: lane, at: time, isRhythmic: routine != .passing) {
+    let digit = Int64((found.stamp ?? line.outer)?.resolution ?? 1)
+    switch fold.fate(of: lane, at: time, digit: digit, isRhythmic: routine != .passing) {
     case .waits: fold.hold(bytes, line, head: found.head, at: time, in: lane)
     case .kept:
       let folded = fold.takeFolded(lane, until: time)

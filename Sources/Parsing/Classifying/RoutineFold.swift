@@ -8,6 +8,8 @@ package struct RoutineFolding: Hashable, Sendable {
   package var window: Int64
   /// How many routine events are kept before any is folded.
   package var allowance: Int
+  /// How many looks at the clock of each source are kept before any is let go.
+  package var readings: Int
   /// How many events of one message are kept before they count as routine.
   package var limit: Int
   /// How many events are kept at most; a log of a hundred incidents has some ten thousand.
@@ -17,12 +19,14 @@ package struct RoutineFolding: Hashable, Sendable {
     count: Int = 16,
     window: Int64 = 45_000,
     allowance: Int = 4096,
+    readings: Int = 512,
     limit: Int = 10_000,
     maximum: Int = 1_000_000
   ) {
     self.count = count
     self.window = window
     self.allowance = allowance
+    self.readings = readings
     self.limit = limit
     self.maximum = maximum
   }
@@ -56,7 +60,8 @@ struct RoutineFold {
   let folding: RoutineFolding
   private var lanes: [RoutineLane] = []
   private var laneOfText: [TextKey: Int] = [:]
-  private var epoch = 0
+  /// How many disturbances there were.
+  private(set) var epoch = 0
   private var allowance: Int
   /// Whether any lane holds a line.
   private var isHolding = false
@@ -111,8 +116,8 @@ struct RoutineFold {
 
   /// Decides on a line of a lane that was read at `time`.
   @inline(__always)
-  mutating func fate(of lane: Int, at time: Int64, isRhythmic: Bool) -> Fate {
-    lanes[lane].fate(at: time, isRhythmic: isRhythmic, epoch: &epoch, folding)
+  mutating func fate(of lane: Int, at time: Int64, digit: Int64, isRhythmic: Bool) -> Fate {
+    lanes[lane].fate(at: time, digit: digit, isRhythmic: isRhythmic, epoch: &epoch, folding)
   }
 
   // MARK: Lines that wait

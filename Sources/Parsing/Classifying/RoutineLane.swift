@@ -28,17 +28,23 @@ struct RoutineLane {
   private var foldedFrom: Int64 = 0
 
   /// Longer lines find no room.
-  static let longestLine = 256
+  static let longestLine = 384
   /// Lines that wait at most; a power of two.
   private static let capacity = 256
 
   // MARK: Decisions
 
   /// Decides on a line that was read at `time`; a break in the rhythm begins a new epoch.
-  mutating func fate(at time: Int64, isRhythmic: Bool, epoch now: inout Int, _ folding: RoutineFolding)
-    -> RoutineFold.Fate
-  {
-    let isBreak = isRhythmic && (last.map { breaksRhythm(pause: time &- $0) } ?? true)
+  ///
+  /// `digit`: the step of the printed digits, by which a pause may seem longer than it was.
+  mutating func fate(
+    at time: Int64,
+    digit: Int64,
+    isRhythmic: Bool,
+    epoch now: inout Int,
+    _ folding: RoutineFolding
+  ) -> RoutineFold.Fate {
+    let isBreak = isRhythmic && (last.map { breaksRhythm(pause: time &- $0, digit: digit) } ?? true)
     last = time
     if isBreak { now &+= 1 }
     if epoch != now {
@@ -55,7 +61,7 @@ struct RoutineLane {
   }
 
   /// Whether a pause is longer than usual, or the clock was set; far below what counts as a silence.
-  private mutating func breaksRhythm(pause: Int64) -> Bool {
+  private mutating func breaksRhythm(pause: Int64, digit: Int64) -> Bool {
     // A clock that prints no date begins anew at midnight.
     let pause = pause < -80_000_000 ? pause &+ CivilTime.millisecondsPerDay : pause
     let usual = rhythm
@@ -64,7 +70,7 @@ struct RoutineLane {
     } else {
       rhythm = max(1, usual &+ (pause > usual ? max(1, usual / 8) : pause < usual ? -max(1, usual / 8) : 0))
     }
-    return pause < -1000 || pause > max(usual &* 2, usual &+ 1000)
+    return pause < -1000 || pause > max(usual &* 2, usual &+ 1000 &+ (digit > 1 ? digit : 0))
   }
 
   // MARK: Waiting

@@ -4,7 +4,7 @@ import Model
 /// What has to be remembered of a source from line to line.
 struct SourceState {
   var memory = HeadMemory()
-  var clock = ClockTrack()
+  var clock: ClockTrack
   /// Whether the last record or block was recognised; its continuations are, too.
   var isRecordRecognized = false
   var lines = 0
@@ -18,6 +18,10 @@ struct SourceState {
   var pending: PendingRecord?
   /// Per kind of routine message, the number of its lane plus one, or 0; empty as long as there was none.
   var lanes: [Int32] = []
+
+  init(_ folding: RoutineFolding) {
+    clock = ClockTrack(folding)
+  }
 
   /// Counts a line; true if there is more to it than to recognise it: it is blank, or a record waits for it.
   @inline(__always)
@@ -41,9 +45,10 @@ struct SourceState {
     _ count: Int,
     _ isClaimed: Bool,
     _ opensBlock: Bool,
+    epoch: Int,
     keep: (ClockReading) -> Void
   ) {
-    if !clock.isCommon(found.stamp, line) { clock.note(found.stamp, line, keep: keep) }
+    if !clock.isCommon(found.stamp, line) { clock.note(found.stamp, line, epoch: epoch, keep: keep) }
     switch found.kind {
     case .record, .open: isRecordRecognized = isClaimed
     case .headless: if opensBlock { isRecordRecognized = true }
@@ -55,8 +60,8 @@ struct SourceState {
 
   /// Counts a familiar line whose message is noise, and notes its time.
   @inline(__always)
-  mutating func settleNoise(_ stamp: Stamp, _ line: LineContext, keep: (ClockReading) -> Void) {
-    if !clock.isCommon(stamp, line) { clock.note(stamp, line, keep: keep) }
+  mutating func settleNoise(_ stamp: Stamp, _ line: LineContext, epoch: Int, keep: (ClockReading) -> Void) {
+    if !clock.isCommon(stamp, line) { clock.note(stamp, line, epoch: epoch, keep: keep) }
     isRecordRecognized = true
     recognizedLines &+= 1
     components |= 1 &<< UInt64(truncatingIfNeeded: min(memory.opening.component, 63))

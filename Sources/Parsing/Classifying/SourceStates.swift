@@ -3,6 +3,11 @@ struct SourceStates: ~Copyable {
   private var base = UnsafeMutablePointer<SourceState>.allocate(capacity: 16)
   private var capacity = 16
   private(set) var count = 0
+  private let folding: RoutineFolding
+
+  init(_ folding: RoutineFolding) {
+    self.folding = folding
+  }
 
   deinit {
     base.deinitialize(count: count)
@@ -27,7 +32,7 @@ struct SourceStates: ~Copyable {
       base = moved
       capacity = larger
     }
-    (base + count).initialize(repeating: SourceState(), count: newCount - count)
+    (base + count).initialize(repeating: SourceState(folding), count: newCount - count)
     count = newCount
   }
 
