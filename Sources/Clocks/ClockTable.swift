@@ -112,10 +112,12 @@ struct ClockTable {
 /// Where a mark comes from, and all that its place among the others depends on: little enough to be moved around.
 private struct MarkOrder {
   var input: Int
-  var arrival: Int
+  /// The arrival, doubled: an odd number is a reading's, which comes after the events of the same line.
+  var place: Int
   /// Position among the events, or among the readings.
   var index: Int
-  var isReading: Bool
+
+  var isReading: Bool { place & 1 == 1 }
 
   var event: Int? { isReading ? nil : index }
 
@@ -128,17 +130,13 @@ private struct MarkOrder {
     var order: [MarkOrder] = []
     order.reserveCapacity(events.count + readings.count)
     for (index, event) in events.enumerated() {
-      order.append(MarkOrder(input: input(event.source), arrival: event.arrival, index: index, isReading: false))
+      order.append(MarkOrder(input: input(event.source), place: event.arrival &* 2, index: index))
     }
     for (index, reading) in readings.enumerated() {
-      order.append(MarkOrder(input: input(reading.source), arrival: reading.arrival, index: index, isReading: true))
+      order.append(MarkOrder(input: input(reading.source), place: reading.arrival &* 2 &+ 1, index: index))
     }
-    order.sort { left, right in
-      if left.input != right.input { return left.input < right.input }
-      if left.arrival != right.arrival { return left.arrival < right.arrival }
-      if left.isReading || right.isReading { return !left.isReading && right.isReading }
-      return left.index < right.index
-    }
+    // Both kinds are almost in order by themselves, and the sort is stable.
+    order.sort { ($0.input, $0.place) < ($1.input, $1.place) }
     return order
   }
 }

@@ -9,6 +9,21 @@ extension Placement {
     var after: Int?
   }
 
+  /// The last mark with a time on the way through all, and that of each source.
+  private struct Nearest {
+    var mark: Int?
+    var markOfSource: [Int?]
+
+    init(sources: Int) {
+      markOfSource = Array(repeating: nil, count: sources)
+    }
+
+    mutating func note(_ index: Int, of source: Int) {
+      mark = index
+      markOfSource[source] = index
+    }
+  }
+
   /// Puts the lines that carry no time at all between those that do.
   mutating func placeUntimed(events: [Event]) {
     for (input, range) in table.inputs.enumerated() {
@@ -18,34 +33,35 @@ extension Placement {
         placeWholeInput(input, range)
         continue
       }
-      let neighbours = neighbours(in: range)
-      let placed = untimed.map { index in
-        (index, time(of: index, among: neighbours[index - range.lowerBound], events: events))
+      let placed = zip(untimed, neighbours(of: untimed, in: range)).map { index, neighbours in
+        (index, time(of: index, among: neighbours, events: events))
       }
       for (index, time) in placed { place(index, at: time) }
     }
   }
 
-  private func neighbours(in range: Range<Int>) -> [Neighbours] {
-    var result = [Neighbours](repeating: Neighbours(), count: range.count)
-    var last: Int?
-    var lastOfSource: [Int: Int] = [:]
+  /// The neighbours of the marks without a time, which are given in order.
+  private func neighbours(of untimed: [Int], in range: Range<Int>) -> [Neighbours] {
+    var result = [Neighbours](repeating: Neighbours(), count: untimed.count)
+    var nearest = Nearest(sources: table.sources.count)
+    var next = 0
     for index in range {
-      result[index - range.lowerBound].before = last
-      result[index - range.lowerBound].beforeInSource = lastOfSource[table.marks[index].source]
       if times[index] != nil {
-        last = index
-        lastOfSource[table.marks[index].source] = index
+        nearest.note(index, of: table.marks[index].source)
+      } else {
+        result[next].before = nearest.mark
+        result[next].beforeInSource = nearest.markOfSource[table.marks[index].source]
+        next += 1
       }
     }
-    last = nil
-    lastOfSource = [:]
+    nearest = Nearest(sources: table.sources.count)
     for index in range.reversed() {
-      result[index - range.lowerBound].after = last
-      result[index - range.lowerBound].afterInSource = lastOfSource[table.marks[index].source]
       if times[index] != nil {
-        last = index
-        lastOfSource[table.marks[index].source] = index
+        nearest.note(index, of: table.marks[index].source)
+      } else {
+        next -= 1
+        result[next].after = nearest.mark
+        result[next].afterInSource = nearest.markOfSource[table.marks[index].source]
       }
     }
     return result

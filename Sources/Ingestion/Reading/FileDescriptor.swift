@@ -28,6 +28,15 @@ struct FileDescriptor: ~Copyable {
     return FileDescriptor(number: number)
   }
 
+  /// Lets a pipe hold as much as is read at once, where the system allows it: else reader and writer wait for each
+  /// other every 64 KiB.
+  func enlargePipe() {
+    #if os(Linux)
+      // F_SETPIPE_SZ of <fcntl.h>, which Swift does not import; it fails for what is no pipe, which does no harm.
+      _ = fcntl(number, 1031, Int32(1 << 20))
+    #endif
+  }
+
   /// Reads up to the buffer's size; 0 at the end of the file.
   static func read(_ number: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Result<Int, FileError> {
     while true {

@@ -78,7 +78,9 @@ package struct LineReader: ~Copyable {
     fileIndex += 1
     hasCheckedContent = false
     do throws(FileError) {
-      stream = ByteStream(path == "-" ? .standardInput : try FileDescriptor.open(path))
+      let file = path == "-" ? .standardInput : try FileDescriptor.open(path)
+      if path == "-" { file.enlargePipe() }
+      stream = ByteStream(file)
       segments.append(FileSegment(path: path, firstArrival: table.nextArrival))
     } catch {
       diagnostics.append(InputDiagnostic(path: path, reason: error.reason, help: error.help))

@@ -34,8 +34,8 @@ package struct SourceTally: Sendable {
   /// Lines that a message claimed, continuations of such lines, and blank ones.
   package var recognizedLines: Int
   package var events: Int
-  /// Indices into `ParserCatalogue.components` of those whose heads or messages fitted.
-  package var components: [Int]
+  /// Those of `ParserCatalogue.components` whose heads or messages fitted, as bits.
+  var componentBits: UInt64
   /// Unrecognised lines of level error and above; the first `maximumSamples` are in `samples`.
   package var unrecognizedErrors: Int
   package var samples: [UnrecognizedLine]
@@ -47,12 +47,15 @@ package struct SourceTally: Sendable {
     lines = 0
     recognizedLines = 0
     events = 0
-    components = []
+    componentBits = 0
     unrecognizedErrors = 0
     samples = []
   }
 
   package static let maximumSamples = 200
+
+  /// Indices into `ParserCatalogue.components` of those whose heads or messages fitted.
+  package var components: [Int] { (0..<64).filter { componentBits >> UInt64($0) & 1 != 0 } }
 
   /// Lines that nothing claimed.
   package var unrecognizedLines: Int { lines - recognizedLines }

@@ -72,7 +72,7 @@ struct SourceState {
     tally.lines = lines
     tally.recognizedLines = recognizedLines
     tally.events = events
-    tally.components = (0..<64).filter { components >> UInt64($0) & 1 != 0 }
+    tally.componentBits = components
     tally.unrecognizedErrors = unrecognizedErrors
     tally.samples = samples
     tally.first = clock.first
