@@ -84,24 +84,14 @@ struct LayoutReader {
 
 /// Reads what follows `time` in braces.
 enum TimeLayoutReader {
-  private static let words: [([UInt8], TimePart)] = [
-    ("YYYY", .year), ("Mon", .monthName), ("MM", .month), ("DD", .day), ("hh", .hour), ("mm", .minute),
-    ("ss", .second), ("D", .looseDay), ("S", .fraction), ("[.S]", .optionalFraction(UInt8(ascii: "."))),
-    ("[,S]", .optionalFraction(UInt8(ascii: ","))),
-  ].map { (word: String, part: TimePart) in (Array(word.utf8), part) }
-
   static func parts(_ text: Substring, at offset: Int) throws(LayoutError) -> [TimePart] {
     let text = Array(text.utf8)
     var parts: [TimePart] = []
     var position = 0
     while position < text.count {
-      if let (word, part) = words.first(where: { stands($0.0, in: text, at: position) }) {
-        parts.append(part)
-        position += word.count
-      } else {
-        parts.append(.literal(text[position]))
-        position += 1
-      }
+      let (part, length) = part(of: text, at: position)
+      parts.append(part)
+      position += length
     }
     guard parts.contains(.hour), parts.contains(.minute), parts.contains(.second) else {
       throw LayoutError(reason: "a time has at least hh, mm and ss", offset: offset)
@@ -116,9 +106,24 @@ enum TimeLayoutReader {
     return parts
   }
 
-  private static func stands(_ word: [UInt8], in text: [UInt8], at position: Int) -> Bool {
-    guard position + word.count <= text.count else { return false }
-    for index in word.indices where text[position + index] != word[index] { return false }
-    return true
+  /// The part that begins at a position, and how many bytes name it.
+  private static func part(of text: [UInt8], at position: Int) -> (part: TimePart, length: Int) {
+    func stands(_ word: StaticString) -> Bool {
+      word.withUTF8Buffer { $0.count <= text.count - position && text[position...].starts(with: $0) }
+    }
+    switch text[position] {
+    case UInt8(ascii: "Y") where stands("YYYY"): return (.year, 4)
+    case UInt8(ascii: "M") where stands("Mon"): return (.monthName, 3)
+    case UInt8(ascii: "M") where stands("MM"): return (.month, 2)
+    case UInt8(ascii: "D") where stands("DD"): return (.day, 2)
+    case UInt8(ascii: "D"): return (.looseDay, 1)
+    case UInt8(ascii: "h") where stands("hh"): return (.hour, 2)
+    case UInt8(ascii: "m") where stands("mm"): return (.minute, 2)
+    case UInt8(ascii: "s") where stands("ss"): return (.second, 2)
+    case UInt8(ascii: "S"): return (.fraction, 1)
+    case UInt8(ascii: "[") where stands("[.S]"): return (.optionalFraction(UInt8(ascii: ".")), 4)
+    case UInt8(ascii: "[") where stands("[,S]"): return (.optionalFraction(UInt8(ascii: ",")), 4)
+    case let byte: return (.literal(byte), 1)
+    }
   }
 }
