@@ -11,6 +11,11 @@ package struct ByteSet: Hashable, Sendable {
     for byte in bytes { insert(byte) }
   }
 
+  /// The same for an array, without asking the runtime for a type's conformances.
+  package init(_ bytes: [UInt8]) {
+    for byte in bytes { insert(byte) }
+  }
+
   /// Every byte.
   package static let all = ByteSet().inverted
 
