@@ -17,19 +17,23 @@ struct CompactMessages: Sendable {
       var start = lines.lowerBound
       while start < min(lines.upperBound, bytes.count) {
         let line = CompactLine(bytes, from: start)
+        var columns = line.columns
+        columns.skip()
+        let length = columns.number() ?? 0
         starts.append(Int32(start))
-        outlines.append(Self.outline(line))
-        start = line.next + (line.number(1) ?? 0)
+        outlines.append(Self.outline(&columns))
+        start = line.next + length
       }
     }
   }
 
-  private static func outline(_ line: CompactLine) -> MessageOutline {
-    let event = line.number(2) ?? Int.max
+  private static func outline(_ columns: inout CompactColumns) -> MessageOutline {
+    let event = columns.number() ?? Int.max
+    let (isHeadless, isBlock) = columns.flags(CompactForm.Flag.headless, CompactForm.Flag.block)
     return MessageOutline(
       event: event < CompactForm.events.count ? CompactForm.events[event] : nil,
-      isHeadless: line.has(CompactForm.Flag.headless, in: 3),
-      isBlock: line.has(CompactForm.Flag.block, in: 3),
+      isHeadless: isHeadless,
+      isBlock: isBlock,
       rank: 0
     )
   }

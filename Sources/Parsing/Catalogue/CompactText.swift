@@ -36,6 +36,9 @@ struct CompactLine {
     bytes.count > 1 && bytes[1] == 0x09 ? bytes[0] : 0
   }
 
+  /// The columns one after the other, which is quicker than to ask for one by its number.
+  var columns: CompactColumns { CompactColumns(bytes) }
+
   /// A column as it stands; empty if the line has fewer.
   private func column(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     var start = 0
@@ -74,7 +77,10 @@ struct CompactLine {
 
   /// The number that a column holds, or nil.
   func number(_ index: Int) -> Int? {
-    let digits = column(index)
+    Self.number(column(index))
+  }
+
+  fileprivate static func number(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
     guard !digits.isEmpty, digits.count < 10 else { return nil }
     var number = 0
     for digit in digits {
@@ -111,5 +117,38 @@ struct CompactLine {
 
   private static func digit(_ byte: UInt8) -> UInt8 {
     byte.isDigit ? byte - 0x30 : (byte & 0x0F) &+ 9
+  }
+}
+
+/// The columns of a line, taken one after the other.
+struct CompactColumns {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var position = 0
+
+  fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+  }
+
+  /// The next column; empty behind the last one.
+  private mutating func next() -> UnsafeBufferPointer<UInt8> {
+    let start = position
+    while position < bytes.count, bytes[position] != 0x09 { position &+= 1 }
+    let column = UnsafeBufferPointer(rebasing: bytes[start..<position])
+    position = min(position &+ 1, bytes.count)
+    return column
+  }
+
+  mutating func skip() {
+    _ = next()
+  }
+
+  mutating func number() -> Int? {
+    CompactLine.number(next())
+  }
+
+  /// Which of some flags the next column has.
+  mutating func flags(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> (Bool, Bool) {
+    let column = next()
+    return (column.contains(UInt8(ascii: first)), column.contains(UInt8(ascii: second)))
   }
 }

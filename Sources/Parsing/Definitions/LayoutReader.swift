@@ -31,8 +31,7 @@ struct LayoutReader {
 
   private mutating func readLiteral() {
     let start = position
-    let stops: [UInt8] = [UInt8(ascii: "{"), 0x20, 0x09]
-    while position < text.count, !stops.contains(text[position]) { position += 1 }
+    while position < text.count, ![UInt8(ascii: "{"), 0x20, 0x09].contains(text[position]) { position += 1 }
     result.append(.literal(Array(text[start..<position])))
   }
 
@@ -40,22 +39,26 @@ struct LayoutReader {
     guard let end = text[position...].firstIndex(of: UInt8(ascii: "}")) else {
       throw LayoutError(reason: "an opening brace is never closed", offset: position)
     }
-    let content = String(decoding: text[position + 1..<end], as: UTF8.self)
-    result.append(try part(named: content))
+    result.append(try part(named: text[position + 1..<end]))
     position = end + 1
   }
 
-  private func part(named content: String) throws(LayoutError) -> LayoutPart {
-    switch content {
-    case "epoch": return .epoch
-    case "zone": return .zone
-    case "level": return .level
-    case "pid": return .pid
-    case "skip": return .skip
-    case "message": return .message
+  private func part(named name: ArraySlice<UInt8>) throws(LayoutError) -> LayoutPart {
+    func spells(_ word: StaticString) -> Bool {
+      word.withUTF8Buffer { name.elementsEqual($0) }
+    }
+    switch name.first {
+    case UInt8(ascii: "e") where spells("epoch"): return .epoch
+    case UInt8(ascii: "z") where spells("zone"): return .zone
+    case UInt8(ascii: "l") where spells("level"): return .level
+    case UInt8(ascii: "p") where spells("pid"): return .pid
+    case UInt8(ascii: "s") where spells("skip"): return .skip
+    case UInt8(ascii: "m") where spells("message"): return .message
+    case UInt8(ascii: "t") where name.starts(with: "time ".utf8):
+      return .time(try TimeLayoutReader.parts(Array(name.dropFirst(5)), at: position + 6))
     default: break
     }
-    if content.hasPrefix("time ") { return .time(try TimeLayoutReader.parts(content.dropFirst(5), at: position + 6)) }
+    let content = String(decoding: name, as: UTF8.self)
     guard let field = Field(rawValue: content) else {
       throw LayoutError(reason: "{\(content)} is neither a part of a layout nor a field", offset: position)
     }
@@ -84,8 +87,7 @@ struct LayoutReader {
 
 /// Reads what follows `time` in braces.
 enum TimeLayoutReader {
-  static func parts(_ text: Substring, at offset: Int) throws(LayoutError) -> [TimePart] {
-    let text = Array(text.utf8)
+  static func parts(_ text: [UInt8], at offset: Int) throws(LayoutError) -> [TimePart] {
     var parts: [TimePart] = []
     var position = 0
     while position < text.count {
