@@ -28,7 +28,9 @@ enum ArgumentMask {
     return authority[..<at].contains(UInt8(ascii: ":"))
   }
 
-  /// Where the first occurrence of a word ends. The search of the standard library is slow to set up.
+  /// Where the first occurrence of a word ends.
+  ///
+  /// The search of the standard library is slow to set up.
   private static func end(of word: String, in text: [UInt8]) -> Int? {
     let word = Array(word.utf8)
     guard text.count >= word.count else { return nil }
