@@ -7,15 +7,14 @@ import Patterns
 struct Dispatcher: ~Copyable {
   let plan: DispatchPlan
   private let catalogue: ParserCatalogue
-  /// Per group, whether its messages have been read: most logs have records of few components.
-  private var isPrepared: [Bool]
   private var gates: [Gate]
   private var prefixes = PrefixTable()
   private var probes: ProbeTable
   /// The slots of messages without pattern, and per group where they are.
   private var unconditional: [Int32] = []
   private var unconditionalOfGroup: [Range<Int>]
-  /// Per group the first of them, or `none`.
+  /// Per group the first of them, or `none`; `unread` until the group's messages are read, as most logs have records of few
+  /// components.
   private var firstUnconditional: [Int32]
   /// Per slot, whether its literal beginning proves the match.
   private var sufficient: [Bool]
@@ -31,17 +30,17 @@ struct Dispatcher: ~Copyable {
 
   /// The slot for "no message".
   static let none = Int32.max
+  private static let unread = Int32.min
 
   /// `isExhaustive`: whether `first` tries every pattern in turn, interpreted.
   init(_ catalogue: ParserCatalogue, isExhaustive: Bool = false) {
     self.catalogue = catalogue
     self.isExhaustive = isExhaustive
     plan = DispatchPlan(catalogue)
-    isPrepared = Array(repeating: false, count: plan.groups.count)
     gates = Array(repeating: .open, count: plan.places.count)
     probes = ProbeTable(groups: plan.groups.count)
     unconditionalOfGroup = Array(repeating: 0..<0, count: plan.groups.count)
-    firstUnconditional = Array(repeating: Self.none, count: plan.groups.count)
+    firstUnconditional = Array(repeating: Self.unread, count: plan.groups.count)
     sufficient = Array(repeating: false, count: plan.places.count)
     patternIndices = Array(repeating: -1, count: plan.places.count)
     patterns = PatternSet(isNative: !isExhaustive)
@@ -51,7 +50,6 @@ struct Dispatcher: ~Copyable {
   /// Reads the messages of a group, and enters them into the tables.
   @inline(never)
   private mutating func prepare(_ group: Int) {
-    isPrepared[group] = true
     var sources = DispatchSources()
     for slot in plan.groups[group] {
       let place = plan.places[slot]
@@ -87,7 +85,6 @@ struct Dispatcher: ~Copyable {
     _ start: Int,
     _ end: Int
   ) -> Int32 {
-    if !isPrepared[group] { prepare(group) }
     if isExhaustive { return firstInTurn(of: group, level: level, head: head, in: text, start, end) }
     var winner = Self.none
     var isSettled = false
@@ -108,6 +105,10 @@ struct Dispatcher: ~Copyable {
       if !isSettled, !probes.isEmpty(group) { winner = probe(group, winner, level, head, text, start, end) }
     }
     guard firstUnconditional[group] < winner else { return winner }
+    if firstUnconditional[group] == Self.unread {
+      prepare(group)
+      return first(of: group, level: level, head: head, in: text, start, end)
+    }
     for index in unconditionalOfGroup[group] {
       let slot = unconditional[index]
       if slot < winner, gates[Int(slot)].admits(level: level, head: head) {
@@ -151,6 +152,7 @@ struct Dispatcher: ~Copyable {
     _ start: Int,
     _ end: Int
   ) -> Int32 {
+    if firstUnconditional[group] == Self.unread { prepare(group) }
     for slot in plan.groups[group] where gates[slot].admits(level: level, head: head) {
       if matches(Int32(slot), text, start, end) { return Int32(slot) }
     }
