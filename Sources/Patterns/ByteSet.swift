@@ -11,8 +11,16 @@ package struct ByteSet: Hashable, Sendable {
     for byte in bytes { insert(byte) }
   }
 
+  /// The same for an array, without asking the runtime for a type's conformances.
+  package init(_ bytes: [UInt8]) {
+    for byte in bytes { insert(byte) }
+  }
+
   /// Every byte.
-  package static let all = ByteSet(UInt8.min...UInt8.max)
+  package static let all = ByteSet().inverted
+
+  /// A bit for each byte, from the least of the first word on.
+  package var words: (UInt64, UInt64, UInt64, UInt64) { (first, second, third, fourth) }
 
   package func contains(_ byte: UInt8) -> Bool {
     word(byte >> 6) >> UInt64(byte & 63) & 1 != 0

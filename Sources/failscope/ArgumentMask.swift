@@ -20,10 +20,21 @@ enum ArgumentMask {
 
   /// Whether a text is a connection string with a password: `password=…`, or `scheme://user:password@…`.
   static func holdsPassword(_ text: String) -> Bool {
-    if text.contains("password=") || text.contains("password =") { return true }
-    guard let scheme = text.firstRange(of: "://") else { return false }
-    let authority = text[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
-    guard let at = authority.lastIndex(of: "@") else { return false }
-    return authority[..<at].contains(":")
+    let text = Array(text.utf8)
+    if end(of: "password=", in: text) != nil || end(of: "password =", in: text) != nil { return true }
+    guard let start = end(of: "://", in: text) else { return false }
+    let authority = text[start...].prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+    guard let at = authority.lastIndex(of: UInt8(ascii: "@")) else { return false }
+    return authority[..<at].contains(UInt8(ascii: ":"))
+  }
+
+  /// Where the first occurrence of a word ends.
+  ///
+  /// The search of the standard library is slow to set up.
+  private static func end(of word: String, in text: [UInt8]) -> Int? {
+    let word = Array(word.utf8)
+    guard text.count >= word.count else { return nil }
+    let start = (0...text.count - word.count).first { text[$0...].starts(with: word) }
+    return start.map { $0 + word.count }
   }
 }

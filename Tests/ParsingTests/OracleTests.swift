@@ -24,6 +24,51 @@ struct OracleTests {
     #expect(comparison.differences == [])
   }
 
+  /// Messages that are read from the compact form when a line asks for them are those of the files.
+  @Test func agreesOnEveryExampleInTheCompactForm() {
+    var comparison = Comparison(ParserCatalogue(compact: Self.catalogue.compactForm), slow: Self.catalogue)
+    for message in Self.catalogue.messages.reversed() {
+      for line in message.definition.examples.map(\.line) + message.definition.nearMisses { comparison.compare(line) }
+    }
+    #expect(comparison.count > 1500)
+    #expect(comparison.differences == [])
+  }
+
+  /// A user's file in front of the compact form, which is then read as a whole.
+  @Test func agreesWithOwnMessagesInFrontOfTheCompactForm() {
+    let own = ParserFile(
+      name: "own.yaml",
+      text: #"""
+        component: pgbouncer
+        messages:
+          - id: own_login
+            meaning: A login that somebody wants to see.
+            versions: all
+            origin: own
+            pattern: 'login attempt: db=(?<database>\w+)'
+            event: pooler.client_failed
+          - id: own_line
+            meaning: A line without a head.
+            versions: all
+            origin: own
+            headless: true
+            pattern: 'own line of (?<name>\w+)$'
+            event: pooler.client_failed
+        """#
+    )
+    var compact = ParserCatalogue(compact: Self.catalogue.compactForm)
+    var files = Self.catalogue
+    #expect(compact.load([own]) == files.load([own]))
+    #expect(compact.messages.map(\.id) == files.messages.map(\.id))
+    #expect(compact.messages.map(\.yieldsToEarlier) == files.messages.map(\.yieldsToEarlier))
+    var comparison = Comparison(compact, slow: files)
+    comparison.compare("own line of pg1")
+    for message in Self.catalogue.messages {
+      for line in message.definition.examples.map(\.line) { comparison.compare(line) }
+    }
+    #expect(comparison.differences == [])
+  }
+
   @Test func agreesOnSamples() throws {
     var comparison = Comparison(Self.catalogue)
     for file in Self.logs(below: "samples") { try comparison.compareLines(of: file) }
@@ -95,9 +140,10 @@ private struct Comparison: ~Copyable {
   private(set) var count = 0
   private(set) var differences: [String] = []
 
-  init(_ catalogue: ParserCatalogue) {
+  /// `slow`: what is tried in turn, if it was made in another way than what is put to use.
+  init(_ catalogue: ParserCatalogue, slow: ParserCatalogue? = nil) {
     fast = LineExplainer(catalogue: catalogue)
-    slow = LineExplainer(catalogue: catalogue, isExhaustive: true)
+    self.slow = LineExplainer(catalogue: slow ?? catalogue, isExhaustive: true)
   }
 
   mutating func compare(_ line: String) {

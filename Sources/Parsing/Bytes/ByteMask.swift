@@ -5,10 +5,7 @@ struct ByteMask {
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
   init(_ set: ByteSet) {
-    func word(_ number: UInt8) -> UInt64 {
-      (0..<64).reduce(0) { $0 | (set.contains(number << 6 | UInt8($1)) ? 1 << UInt64($1) : 0) }
-    }
-    words = (word(0), word(1), word(2), word(3))
+    words = set.words
   }
 
   @inline(__always)

@@ -54,7 +54,7 @@ enum OverlapAnalysis {
 
 extension ParserCatalogue {
   fileprivate subscript(place: OverlapAnalysis.Place) -> CatalogueMessage {
-    get { components[place.component].messages[place.message] }
+    get { components[place.component].list[place.message] }
     set { components[place.component].messages[place.message] = newValue }
   }
 
@@ -62,7 +62,7 @@ extension ParserCatalogue {
   var headlessOrder: [(component: Int, message: Int)] {
     var order: [(component: Int, message: Int, rank: Int)] = []
     for (index, component) in components.enumerated() {
-      for (number, message) in component.messages.enumerated() where message.definition.isHeadless {
+      for (number, message) in component.list.outlines.enumerated() where message.isHeadless {
         order.append((index, number, message.rank))
       }
     }

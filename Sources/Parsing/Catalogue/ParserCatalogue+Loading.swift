@@ -12,6 +12,7 @@ extension ParserCatalogue {
       diagnostics += found
       if let definition { definitions.append(definition) }
     }
+    for index in components.indices { components[index].readMessages() }
     let rank = components.isEmpty ? 0 : lowestRank - 1
     var merging = CatalogueMerging(catalogue: self, rank: rank)
     merging.merge(definitions)

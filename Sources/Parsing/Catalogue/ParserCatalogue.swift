@@ -45,7 +45,45 @@ package struct CatalogueComponent: Sendable {
   package var programs: [String]
   package var levels: [LevelWord]
   package var heads: [CatalogueHead]
-  package var messages: [CatalogueMessage]
+  /// The messages, of which some may not have been read yet.
+  var list: MessageList
+
+  init(
+    component: Component,
+    title: String,
+    versions: String,
+    programs: [String],
+    levels: [LevelWord],
+    heads: [CatalogueHead],
+    messages: [CatalogueMessage]
+  ) {
+    self.component = component
+    self.title = title
+    self.versions = versions
+    self.programs = programs
+    self.levels = levels
+    self.heads = heads
+    list = .read(messages)
+  }
+
+  /// The messages in the order in which they are tried.
+  ///
+  /// Those of the compact form are read every time, until one is changed.
+  package var messages: [CatalogueMessage] {
+    get { list.all }
+    set { list = .read(newValue) }
+    _modify {
+      var all = list.all
+      list = .read([])
+      defer { list = .read(all) }
+      yield &all
+    }
+  }
+
+  /// Reads all messages, so that they need not be read every time.
+  mutating func readMessages() {
+    list = .read(list.all)
+  }
 }
 
 /// A head, and how far in front it is tried.

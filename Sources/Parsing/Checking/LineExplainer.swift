@@ -108,10 +108,10 @@ package struct LineExplainer: ~Copyable {
     result.processID = found.pid < 0 ? nil : found.pid
     result.stamp = found.stamp
     guard found.isClaimed else { return result }
-    let rule = builder.rules[Int(found.slot)]
+    let rule = recognizer.rules.rule(of: found.slot)
     result.message = rule.id
-    result.event = rule.kind
-    if rule.kind != nil { result.fields = builder.fields(found, rule, &recognizer, line, 0, end) }
+    result.event = builder.kind(of: found.slot)
+    if result.event != nil { result.fields = builder.fields(found, rule, &recognizer, line, 0, end) }
     return result
   }
 }

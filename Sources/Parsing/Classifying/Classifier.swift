@@ -18,7 +18,7 @@ package struct Classifier: ~Copyable {
     recognizer = Recognizer(catalogue)
     builder = EventBuilder(recognizer)
     programs = ProgramNames(catalogue)
-    keeper = EventKeeper(builder, folding)
+    keeper = EventKeeper(builder, &recognizer.rules, folding)
     states = SourceStates(folding)
   }
 
@@ -168,7 +168,7 @@ package struct Classifier: ~Copyable {
   ) {
     var events: [Event] = []
     for part in [found] + recognizer.extras where builder.hasEvent(part.slot) {
-      guard let kind = builder.rules[Int(part.slot)].kind else { continue }
+      guard let kind = builder.kind(of: part.slot) else { continue }
       events.append(builder.event(part, kind, &recognizer, bytes, line))
     }
     guard !events.isEmpty else { return }

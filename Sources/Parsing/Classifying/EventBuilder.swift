@@ -1,19 +1,8 @@
 import Model
 
-/// What does not change from event to event of one slot.
-struct MessageRule {
-  var id: String
+/// What of a slot's message is asked of every line.
+private struct SlotMark {
   var kind: EventKind?
-  var component: Component
-  var set: [FieldValue]
-  /// Fields and the JSON keys that hold them.
-  var keys: [(field: Field, name: [UInt8])]
-  var isBlock: Bool
-}
-
-/// What of a slot's rule is asked of every line.
-struct SlotMark {
-  var hasEvent: Bool
   var isBlock: Bool
 }
 
@@ -21,40 +10,36 @@ struct SlotMark {
 ///
 /// This is the first place where text becomes a `String`.
 struct EventBuilder {
-  let rules: [MessageRule]
   /// Per head of the head table, the fields that it sets.
   private let headSets: [[FieldValue]]
   private let levels: [[Level]]
   /// Per slot, what has to be known of every line.
   private let marks: [SlotMark]
-  private static let fieldsInOrder = Field.allCases
 
   /// Bytes of a line that an event keeps.
   static let maximumText = 8192
 
   init(_ recognizer: borrowing Recognizer) {
     let catalogue = recognizer.catalogue
-    rules = recognizer.dispatcher.plan.places.map { place in
-      let component = catalogue.components[place.component]
-      let message = component.messages[place.message]
-      return MessageRule(
-        id: message.id,
-        kind: message.definition.event,
-        component: component.component,
-        set: message.definition.set,
-        keys: message.definition.keys.map { ($0.field, Array($0.value.utf8)) },
-        isBlock: message.definition.isBlock
-      )
-    }
     headSets = recognizer.heads.entries.map { catalogue.components[$0.component].heads[$0.index].definition.set }
     levels = catalogue.components.map { $0.levels.map(\.level) }
-    marks = rules.map { SlotMark(hasEvent: $0.kind != nil, isBlock: $0.isBlock) }
+    let outlines = catalogue.components.map(\.list.outlines)
+    marks = recognizer.dispatcher.plan.places.map { place in
+      let outline = outlines[place.component][place.message]
+      return SlotMark(kind: outline.event, isBlock: outline.isBlock)
+    }
   }
+
+  /// How many slots there are.
+  var slotCount: Int { marks.count }
+
+  /// The event of a slot's message, or nil.
+  func kind(of slot: Int32) -> EventKind? { marks[Int(slot)].kind }
 
   /// Whether the message of a slot has an event; false for no message.
   @inline(__always)
   func hasEvent(_ slot: Int32) -> Bool {
-    slot != Dispatcher.none && marks[Int(slot)].hasEvent
+    slot != Dispatcher.none && marks[Int(slot)].kind != nil
   }
 
   /// Whether the message of a slot begins a block; false for no message.
@@ -77,7 +62,7 @@ struct EventBuilder {
     _ bytes: Span<UInt8>,
     _ line: LineContext
   ) -> Event {
-    let rule = rules[Int(found.slot)]
+    let rule = recognizer.rules.rule(of: found.slot)
     return Event(
       kind: kind,
       source: line.source,
@@ -111,7 +96,7 @@ struct EventBuilder {
       }
       for value in headSets[found.head] { fields[value.field] = value.value }
       for captured in recognizer.layout.fields {
-        fields[Self.fieldsInOrder[Int(captured.ordinal)]] = line.text(Int(captured.start), Int(captured.end))
+        fields[Field.inOrder[Int(captured.ordinal)]] = line.text(Int(captured.start), Int(captured.end))
       }
     }
     for value in rule.set { fields[value.field] = value.value }

@@ -15,10 +15,14 @@ struct EventKeeper {
   /// Reasons for which a pooler closes a server's connection that is in order.
   private static let ordinaryClosings = ["lifetime", "idle"]
 
-  init(_ builder: EventBuilder, _ folding: RoutineFolding) {
+  init(_ builder: EventBuilder, _ rules: inout MessageRules, _ folding: RoutineFolding) {
     fold = RoutineFold(folding)
-    routines = builder.rules.map(Self.routine)
-    counts = [Int](repeating: 0, count: builder.rules.count)
+    var routines: [Routine] = []
+    for slot in 0..<Int32(builder.slotCount) {
+      routines.append(builder.kind(of: slot).map { Self.routine(of: $0, slot, &rules) } ?? .never)
+    }
+    self.routines = routines
+    counts = [Int](repeating: 0, count: routines.count)
     var places: [Int] = []
     var count = 0
     for routine in routines {
@@ -39,11 +43,12 @@ struct EventKeeper {
     for slot in counts.indices { counts[slot] = 0 }
   }
 
-  private static func routine(of rule: MessageRule) -> Routine {
-    guard let kind = rule.kind else { return .never }
-    let isOrdinaryClosing =
-      kind == .poolerServerClosed && rule.set.contains { $0.field == .reason && ordinaryClosings.contains($0.value) }
-    return isOrdinaryClosing ? .passing : kind.routine
+  private static func routine(of kind: EventKind, _ slot: Int32, _ rules: inout MessageRules) -> Routine {
+    guard kind == .poolerServerClosed else { return kind.routine }
+    let isOrdinary = rules.rule(of: slot).set.contains {
+      $0.field == .reason && ordinaryClosings.contains($0.value)
+    }
+    return isOrdinary ? .passing : kind.routine
   }
 
   /// Takes in the event of a line that has no further messages.
@@ -68,7 +73,7 @@ struct EventKeeper {
         return
       }
       routine = .passing
-      if counts[slot] == fold.folding.limit &+ 1 { output.thinned.append(builder.rules[slot].id) }
+      if counts[slot] == fold.folding.limit &+ 1 { output.thinned.append(recognizer.rules.rule(of: found.slot).id) }
     }
     if fold.isGenerous() || found.kind != .record || line.length > RoutineFold.longestLine {
       add(found, bytes, line, builder, &recognizer, &output, isDisturbing: false)
@@ -135,7 +140,7 @@ struct EventKeeper {
     isDisturbing: Bool,
     _ folded: FoldedRun? = nil
   ) {
-    guard let kind = builder.rules[Int(found.slot)].kind else { return }
+    guard let kind = builder.kind(of: found.slot) else { return }
     let event = builder.event(found, kind, &recognizer, bytes, line).telling(of: folded)
     if isDisturbing {
       fold.disturb()
@@ -158,7 +163,7 @@ struct EventKeeper {
     fold.release { waiting, bytes, folded in
       let line = waiting.line
       guard let found = recognizer.fitted(waiting.head, bytes, line.start, line.end, &memory),
-        builder.hasEvent(found.slot), let kind = builder.rules[Int(found.slot)].kind
+        builder.hasEvent(found.slot), let kind = builder.kind(of: found.slot)
       else { return }
       let event = builder.event(found, kind, &recognizer, bytes, line)
       events.append(event.telling(of: folded))

@@ -154,7 +154,7 @@ struct HeadTable {
   private static func firstBytes(of shape: HeadDefinition.Shape, levels: [LevelWord]) -> ByteSet {
     switch shape {
     case .layout(let layout): return firstBytes(of: layout.parts[...], levels: levels)
-    case .json: return ByteSet("{ \t".utf8)
+    case .json: return ByteSet([UInt8(ascii: "{"), 0x20, 0x09])
     case .csv(let shape):
       guard shape.columns.first == "time" else { return .all }
       var bytes = shape.timeLayout.map { firstBytes(of: $0.parts[...], levels: levels) } ?? .digits
@@ -165,10 +165,10 @@ struct HeadTable {
 
   private static func firstBytes(of parts: ArraySlice<LayoutPart>, levels: [LevelWord]) -> ByteSet {
     switch parts.first {
-    case .literal(let bytes): ByteSet(bytes.prefix(1))
-    case .blanks: ByteSet(" \t".utf8)
+    case .literal(let bytes): ByteSet(Array(bytes.prefix(1)))
+    case .blanks: ByteSet([0x20, 0x09])
     case .epoch, .pid: .digits
-    case .level: ByteSet(levels.compactMap(\.word.utf8.first))
+    case .level: ByteSet(levels.compactMap { $0.word.utf8.first })
     case .time(let times): firstBytes(of: times.first)
     case .zone, .skip, .field, .message, nil: .all
     }
@@ -176,7 +176,7 @@ struct HeadTable {
 
   private static func firstBytes(of part: TimePart?) -> ByteSet {
     switch part {
-    case .literal(let byte): ByteSet(CollectionOfOne(byte))
+    case .literal(let byte): ByteSet([byte])
     case .year, .month, .day, .hour, .minute, .second, .fraction: .digits
     case .monthName: .letters
     case .looseDay, .optionalFraction, nil: .all

@@ -8,6 +8,7 @@ struct Recognizer: ~Copyable {
   let heads: HeadTable
   var layout: LayoutMatcher
   var dispatcher: Dispatcher
+  var rules: MessageRules
   /// Unescaped text of the current record.
   var scratch: [UInt8] = []
   /// Further messages of the current record.
@@ -27,6 +28,7 @@ struct Recognizer: ~Copyable {
     heads = HeadTable(catalogue, isExhaustive: isExhaustive)
     layout = LayoutMatcher(code: heads.code, levels: LevelTable(catalogue.components.map(\.levels)))
     dispatcher = Dispatcher(catalogue, isExhaustive: isExhaustive)
+    rules = MessageRules(catalogue, dispatcher.plan)
     headlessGroup = catalogue.components.count
   }
 

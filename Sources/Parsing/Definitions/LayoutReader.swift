@@ -31,8 +31,7 @@ struct LayoutReader {
 
   private mutating func readLiteral() {
     let start = position
-    let stops: [UInt8] = [UInt8(ascii: "{"), 0x20, 0x09]
-    while position < text.count, !stops.contains(text[position]) { position += 1 }
+    while position < text.count, ![UInt8(ascii: "{"), 0x20, 0x09].contains(text[position]) { position += 1 }
     result.append(.literal(Array(text[start..<position])))
   }
 
@@ -40,22 +39,26 @@ struct LayoutReader {
     guard let end = text[position...].firstIndex(of: UInt8(ascii: "}")) else {
       throw LayoutError(reason: "an opening brace is never closed", offset: position)
     }
-    let content = String(decoding: text[position + 1..<end], as: UTF8.self)
-    result.append(try part(named: content))
+    result.append(try part(named: text[position + 1..<end]))
     position = end + 1
   }
 
-  private func part(named content: String) throws(LayoutError) -> LayoutPart {
-    switch content {
-    case "epoch": return .epoch
-    case "zone": return .zone
-    case "level": return .level
-    case "pid": return .pid
-    case "skip": return .skip
-    case "message": return .message
+  private func part(named name: ArraySlice<UInt8>) throws(LayoutError) -> LayoutPart {
+    func spells(_ word: StaticString) -> Bool {
+      word.withUTF8Buffer { name.elementsEqual($0) }
+    }
+    switch name.first {
+    case UInt8(ascii: "e") where spells("epoch"): return .epoch
+    case UInt8(ascii: "z") where spells("zone"): return .zone
+    case UInt8(ascii: "l") where spells("level"): return .level
+    case UInt8(ascii: "p") where spells("pid"): return .pid
+    case UInt8(ascii: "s") where spells("skip"): return .skip
+    case UInt8(ascii: "m") where spells("message"): return .message
+    case UInt8(ascii: "t") where name.starts(with: "time ".utf8):
+      return .time(try TimeLayoutReader.parts(Array(name.dropFirst(5)), at: position + 6))
     default: break
     }
-    if content.hasPrefix("time ") { return .time(try TimeLayoutReader.parts(content.dropFirst(5), at: position + 6)) }
+    let content = String(decoding: name, as: UTF8.self)
     guard let field = Field(rawValue: content) else {
       throw LayoutError(reason: "{\(content)} is neither a part of a layout nor a field", offset: position)
     }
@@ -84,24 +87,13 @@ struct LayoutReader {
 
 /// Reads what follows `time` in braces.
 enum TimeLayoutReader {
-  private static let words: [([UInt8], TimePart)] = [
-    ("YYYY", .year), ("Mon", .monthName), ("MM", .month), ("DD", .day), ("hh", .hour), ("mm", .minute),
-    ("ss", .second), ("D", .looseDay), ("S", .fraction), ("[.S]", .optionalFraction(UInt8(ascii: "."))),
-    ("[,S]", .optionalFraction(UInt8(ascii: ","))),
-  ].map { (word: String, part: TimePart) in (Array(word.utf8), part) }
-
-  static func parts(_ text: Substring, at offset: Int) throws(LayoutError) -> [TimePart] {
-    let text = Array(text.utf8)
+  static func parts(_ text: [UInt8], at offset: Int) throws(LayoutError) -> [TimePart] {
     var parts: [TimePart] = []
     var position = 0
     while position < text.count {
-      if let (word, part) = words.first(where: { stands($0.0, in: text, at: position) }) {
-        parts.append(part)
-        position += word.count
-      } else {
-        parts.append(.literal(text[position]))
-        position += 1
-      }
+      let (part, length) = part(of: text, at: position)
+      parts.append(part)
+      position += length
     }
     guard parts.contains(.hour), parts.contains(.minute), parts.contains(.second) else {
       throw LayoutError(reason: "a time has at least hh, mm and ss", offset: offset)
@@ -116,9 +108,24 @@ enum TimeLayoutReader {
     return parts
   }
 
-  private static func stands(_ word: [UInt8], in text: [UInt8], at position: Int) -> Bool {
-    guard position + word.count <= text.count else { return false }
-    for index in word.indices where text[position + index] != word[index] { return false }
-    return true
+  /// The part that begins at a position, and how many bytes name it.
+  private static func part(of text: [UInt8], at position: Int) -> (part: TimePart, length: Int) {
+    func stands(_ word: StaticString) -> Bool {
+      word.withUTF8Buffer { $0.count <= text.count - position && text[position...].starts(with: $0) }
+    }
+    switch text[position] {
+    case UInt8(ascii: "Y") where stands("YYYY"): return (.year, 4)
+    case UInt8(ascii: "M") where stands("Mon"): return (.monthName, 3)
+    case UInt8(ascii: "M") where stands("MM"): return (.month, 2)
+    case UInt8(ascii: "D") where stands("DD"): return (.day, 2)
+    case UInt8(ascii: "D"): return (.looseDay, 1)
+    case UInt8(ascii: "h") where stands("hh"): return (.hour, 2)
+    case UInt8(ascii: "m") where stands("mm"): return (.minute, 2)
+    case UInt8(ascii: "s") where stands("ss"): return (.second, 2)
+    case UInt8(ascii: "S"): return (.fraction, 1)
+    case UInt8(ascii: "[") where stands("[.S]"): return (.optionalFraction(UInt8(ascii: ".")), 4)
+    case UInt8(ascii: "[") where stands("[,S]"): return (.optionalFraction(UInt8(ascii: ",")), 4)
+    case let byte: return (.literal(byte), 1)
+    }
   }
 }

@@ -19,7 +19,7 @@ struct DispatchPlan {
   init(_ catalogue: ParserCatalogue) {
     for (index, component) in catalogue.components.enumerated() {
       let start = places.count
-      for (number, message) in component.messages.enumerated() where !message.definition.isHeadless {
+      for (number, message) in component.list.outlines.enumerated() where !message.isHeadless {
         places.append(MessagePlace(component: index, message: number))
       }
       groups.append(start..<places.count)
@@ -41,9 +41,17 @@ struct Gate {
   static let noLevel: UInt64 = 1 << 63
   static let all = UInt64.max
 
+  /// The gate that is open to every record.
+  static let open = Gate(levels: all, heads: all)
+
+  private init(levels: UInt64, heads: UInt64) {
+    self.levels = levels
+    self.heads = heads
+  }
+
   init(_ message: MessageDefinition, of component: CatalogueComponent) {
-    levels = message.levels.isEmpty ? Self.all : Self.bits(message.levels, among: component.levels.map(\.word))
-    heads = message.heads.isEmpty ? Self.all : Self.bits(message.heads, among: component.heads.map(\.definition.id))
+    levels = message.levels.isEmpty ? Self.all : Self.bits(message.levels, among: component.levels) { $0.word }
+    heads = message.heads.isEmpty ? Self.all : Self.bits(message.heads, among: component.heads) { $0.definition.id }
   }
 
   /// The bit of a level word's index, or of none.
@@ -57,9 +65,11 @@ struct Gate {
     levels & level != 0 && heads & head != 0
   }
 
-  private static func bits(_ wanted: [String], among known: [String]) -> UInt64 {
+  private static func bits<Known>(_ wanted: [String], among known: [Known], _ name: (Known) -> String) -> UInt64 {
     var bits: UInt64 = 0
-    for (index, word) in known.enumerated() where wanted.contains(word) && index < 63 { bits |= 1 << UInt64(index) }
+    for (index, word) in known.enumerated() where index < 63 && wanted.contains(name(word)) {
+      bits |= 1 << UInt64(index)
+    }
     return bits
   }
 }

@@ -6,18 +6,20 @@ import Patterns
 /// The answer is the same as if every pattern were tried in turn.
 struct Dispatcher: ~Copyable {
   let plan: DispatchPlan
-  private let gates: [Gate]
-  private var prefixes: PrefixTable
-  private let probes: ProbeTable
+  private let catalogue: ParserCatalogue
+  private var gates: [Gate]
+  private var prefixes = PrefixTable()
+  private var probes: ProbeTable
   /// The slots of messages without pattern, and per group where they are.
-  private let unconditional: [Int32]
-  private let unconditionalOfGroup: [Range<Int>]
-  /// Per group the first of them, or `none`.
-  private let firstUnconditional: [Int32]
+  private var unconditional: [Int32] = []
+  private var unconditionalOfGroup: [Range<Int>]
+  /// Per group the first of them, or `none`; `unread` until the group's messages are read, as most logs have records of few
+  /// components.
+  private var firstUnconditional: [Int32]
   /// Per slot, whether its literal beginning proves the match.
-  private let sufficient: [Bool]
+  private var sufficient: [Bool]
   /// Per slot, the pattern's index, or -1.
-  private let patternIndices: [Int32]
+  private var patternIndices: [Int32]
   private var patterns: PatternSet
   private var candidates: [Int32] = []
   private let isExhaustive: Bool
@@ -28,42 +30,46 @@ struct Dispatcher: ~Copyable {
 
   /// The slot for "no message".
   static let none = Int32.max
+  private static let unread = Int32.min
 
   /// `isExhaustive`: whether `first` tries every pattern in turn, interpreted.
   init(_ catalogue: ParserCatalogue, isExhaustive: Bool = false) {
+    self.catalogue = catalogue
     self.isExhaustive = isExhaustive
     plan = DispatchPlan(catalogue)
-    var tables = DispatchSources()
-    var patterns = PatternSet(isNative: !isExhaustive)
-    var indices: [Int32] = []
-    for (group, slots) in plan.groups.enumerated() {
-      for slot in slots {
-        let place = plan.places[slot]
-        let message = catalogue.components[place.component].messages[place.message]
-        tables.add(message, of: catalogue.components[place.component], group: group, slot: slot)
-        indices.append(message.definition.pattern.map { Int32(patterns.add($0)) } ?? -1)
-      }
-    }
-    gates = tables.gates
-    var sufficient = [Bool](repeating: false, count: indices.count)
-    for source in tables.prefixes where source.suffices { sufficient[source.slot] = true }
-    self.sufficient = sufficient
-    prefixes = PrefixTable(tables.prefixes)
-    probes = ProbeTable(groups: plan.groups.count, tables.probes)
-    var unconditional: [Int32] = []
-    var ranges: [Range<Int>] = []
-    for group in plan.groups.indices {
-      let start = unconditional.count
-      unconditional += tables.unconditional[group] ?? []
-      ranges.append(start..<unconditional.count)
-    }
-    self.unconditional = unconditional
-    unconditionalOfGroup = ranges
-    firstUnconditional = ranges.map { range in unconditional[range].min() ?? Self.none }
-    patternIndices = indices
-    captureGroups = Array(repeating: nil, count: indices.count)
-    self.patterns = patterns
+    gates = Array(repeating: .open, count: plan.places.count)
+    probes = ProbeTable(groups: plan.groups.count)
+    unconditionalOfGroup = Array(repeating: 0..<0, count: plan.groups.count)
+    firstUnconditional = Array(repeating: Self.unread, count: plan.groups.count)
+    sufficient = Array(repeating: false, count: plan.places.count)
+    patternIndices = Array(repeating: -1, count: plan.places.count)
+    patterns = PatternSet(isNative: !isExhaustive)
     candidates.reserveCapacity(16)
+  }
+
+  /// Reads the messages of a group, and enters them into the tables.
+  @inline(never)
+  private mutating func prepare(_ group: Int) {
+    var sources = DispatchSources()
+    for slot in plan.groups[group] {
+      let place = plan.places[slot]
+      let component = catalogue.components[place.component]
+      let message = component.list[place.message]
+      gates[slot] = Gate(message.definition, of: component)
+      if let literals = message.literals, literals.prefixSuffices, !literals.prefixes.isEmpty {
+        sufficient[slot] = true
+      }
+      if let pattern = message.definition.pattern {
+        patternIndices[slot] = Int32(patterns.add(pattern))
+        captureGroups.append(nil)
+      }
+      sources.add(message, slot: slot)
+    }
+    prefixes.add(sources.prefixes, of: group)
+    probes.add(sources.probes, of: group)
+    unconditionalOfGroup[group] = unconditional.count..<unconditional.count + sources.unconditional.count
+    unconditional += sources.unconditional
+    firstUnconditional[group] = sources.unconditional.first ?? Self.none
   }
 
   /// The slot of the first message that claims `text[start..<end]`, or `none`.
@@ -99,6 +105,10 @@ struct Dispatcher: ~Copyable {
       if !isSettled, !probes.isEmpty(group) { winner = probe(group, winner, level, head, text, start, end) }
     }
     guard firstUnconditional[group] < winner else { return winner }
+    if firstUnconditional[group] == Self.unread {
+      prepare(group)
+      return first(of: group, level: level, head: head, in: text, start, end)
+    }
     for index in unconditionalOfGroup[group] {
       let slot = unconditional[index]
       if slot < winner, gates[Int(slot)].admits(level: level, head: head) {
@@ -142,6 +152,7 @@ struct Dispatcher: ~Copyable {
     _ start: Int,
     _ end: Int
   ) -> Int32 {
+    if firstUnconditional[group] == Self.unread { prepare(group) }
     for slot in plan.groups[group] where gates[slot].admits(level: level, head: head) {
       if matches(Int32(slot), text, start, end) { return Int32(slot) }
     }
@@ -212,23 +223,20 @@ extension Dispatcher {
   }
 }
 
-/// Collects what the tables are made of.
+/// Collects what the tables of a group are made of.
 private struct DispatchSources {
-  var gates: [Gate] = []
   var prefixes: [PrefixTable.Source] = []
   var probes: [ProbeTable.Source] = []
-  var unconditional: [Int: [Int32]] = [:]
+  var unconditional: [Int32] = []
 
-  mutating func add(_ message: CatalogueMessage, of component: CatalogueComponent, group: Int, slot: Int) {
-    gates.append(Gate(message.definition, of: component))
+  mutating func add(_ message: CatalogueMessage, slot: Int) {
     guard let literals = message.literals else {
-      unconditional[group, default: []].append(Int32(slot))
+      unconditional.append(Int32(slot))
       return
     }
     for literal in literals.prefixes {
       prefixes.append(
         PrefixTable.Source(
-          group: group,
           slot: slot,
           literal: literal,
           suffices: literals.prefixSuffices,
@@ -236,8 +244,6 @@ private struct DispatchSources {
         )
       )
     }
-    for literal in literals.required {
-      probes.append(ProbeTable.Source(group: group, slot: slot, literal: literal))
-    }
+    for literal in literals.required { probes.append(ProbeTable.Source(slot: slot, literal: literal)) }
   }
 }

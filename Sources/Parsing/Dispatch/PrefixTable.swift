@@ -51,17 +51,20 @@ struct PrefixTable {
   private(set) var literals: [UInt8] = []
   private(set) var rivals: [Int32] = []
   private var chains: [Chain] = []
-  /// All literals by group, first bytes and slot.
-  private let sources: [Source]
+  /// The literals of each group by first bytes and slot.
+  private var sources: [Source] = []
   private var nodes: [Node] = []
   private var answers: [Answer] = []
   /// Open addressing: index into `chains` plus one, or 0.
-  private var table: [UInt16] = []
-  private var shift: UInt32 = 32
+  private var table = [UInt16](repeating: 0, count: 1 << Self.smallest)
+  private var shift: UInt32 = 32 - Self.smallest
+
+  /// Binary logarithms of the table's least and greatest size.
+  private static let smallest: UInt32 = 6
+  private static let greatest: UInt32 = 16
 
   /// A literal of a message, for the construction of the table.
   struct Source {
-    var group: Int
     var slot: Int
     var literal: [UInt8]
     var suffices: Bool
@@ -69,29 +72,19 @@ struct PrefixTable {
     var rivals: [Int] = []
   }
 
-  /// What the place of a literal among the others depends on.
-  private struct Order {
-    var group: Int
-    var key: UInt32
-    var slot: Int
-    var index: Int
-  }
-
-  init(_ sources: [Source]) {
-    var ordered = sources.enumerated().map {
-      Order(group: $1.group, key: Self.key($1.literal), slot: $1.slot, index: $0)
+  /// Adds the literals of a group, which has none yet.
+  mutating func add(_ literals: [Source], of group: Int) {
+    let keyed = literals.enumerated().map { (key: Self.key($1.literal), slot: $1.slot, index: $0) }
+      .sorted { ($0.key, $0.slot, $0.index) < ($1.key, $1.slot, $1.index) }
+    let known = chains.count
+    for (key, _, index) in keyed {
+      if chains.count == known || chains[chains.count - 1].key != key {
+        chains.append(Chain(key: key, group: Int32(group), first: Int32(sources.count), last: Int32(sources.count)))
+      }
+      sources.append(literals[index])
+      chains[chains.count - 1].last += 1
     }
-    ordered.sort { ($0.group, $0.key, $0.slot, $0.index) < ($1.group, $1.key, $1.slot, $1.index) }
-    self.sources = ordered.map { sources[$0.index] }
-    var first = 0
-    while first < ordered.count {
-      let (key, group) = (ordered[first].key, ordered[first].group)
-      var last = first
-      while last < ordered.count, ordered[last].key == key, ordered[last].group == group { last += 1 }
-      chains.append(Chain(key: key, group: Int32(group), first: Int32(first), last: Int32(last)))
-      first = last
-    }
-    buildTable()
+    extendTable(from: known)
   }
 
   /// The literals that may stand at the beginning of `text[start..<end]`, as a range of `entries`.
@@ -250,13 +243,18 @@ struct PrefixTable {
     literals += [0, 0, 0, 0, 0, 0, 0, 0]
   }
 
-  private mutating func buildTable() {
-    var bits: UInt32 = 6
-    while 1 << bits < chains.count * 4, bits < 16 { bits += 1 }
-    shift = 32 - bits
-    table = [UInt16](repeating: 0, count: 1 << bits)
-    for (number, chain) in chains.enumerated().prefix(table.count / 2) {
-      var index = Int(Self.hash(chain.key, Int(chain.group)) >> shift)
+  /// Enters the chains from a number on, in a larger table if need be; of too many, the last ones are left out.
+  private mutating func extendTable(from known: Int) {
+    var known = known
+    var bits = 32 - shift
+    while 1 << bits < chains.count * 4, bits < Self.greatest { bits += 1 }
+    if bits > 32 - shift {
+      shift = 32 - bits
+      table = [UInt16](repeating: 0, count: 1 << bits)
+      known = 0
+    }
+    for number in chains.indices.prefix(table.count / 2).dropFirst(known) {
+      var index = Int(Self.hash(chains[number].key, Int(chains[number].group)) >> shift)
       while table[index] != 0 { index = (index + 1) & (table.count - 1) }
       table[index] = UInt16(number + 1)
     }

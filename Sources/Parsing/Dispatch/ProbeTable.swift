@@ -11,7 +11,6 @@ struct ProbeTable {
 
   /// A literal of a message, for the construction of the table.
   struct Source {
-    var group: Int
     var slot: Int
     var literal: [UInt8]
   }
@@ -29,24 +28,27 @@ struct ProbeTable {
   private var table: [UInt16] = []
   private var bases: [Int]
 
-  init(groups: Int, _ sources: [Source]) {
+  init(groups: Int) {
     bases = [Int](repeating: -1, count: groups)
-    var keyed: [(group: Int, hash: Int, offset: Int, source: Source)] = []
+  }
+
+  /// Adds the literals of a group, which has none yet.
+  mutating func add(_ sources: [Source], of group: Int) {
+    guard !sources.isEmpty else { return }
+    var keyed: [(hash: Int, offset: Int, source: Source)] = []
     for source in sources {
       let offset = Self.rarestGram(of: source.literal)
-      keyed.append((source.group, Self.hash(Self.gram(source.literal, offset)), offset, source))
+      keyed.append((Self.hash(Self.gram(source.literal, offset)), offset, source))
     }
-    keyed.sort { ($0.group, $0.hash, $0.source.slot) < ($1.group, $1.hash, $1.source.slot) }
+    keyed.sort { ($0.hash, $0.source.slot) < ($1.hash, $1.source.slot) }
+    let base = table.count
+    bases[group] = base
+    table += [UInt16](repeating: 0, count: Self.size)
     for item in keyed {
-      if bases[item.group] < 0 {
-        bases[item.group] = table.count
-        table += [UInt16](repeating: 0, count: Self.size)
-      }
-      let place = bases[item.group] + item.hash
-      if table[place] == 0 {
+      if table[base + item.hash] == 0 {
         guard chains.count < Int(UInt16.max) else { continue }
         chains.append(Int32(entries.count))
-        table[place] = UInt16(chains.count - 1)
+        table[base + item.hash] = UInt16(chains.count - 1)
       }
       add(item.source, offset: item.offset)
       chains[chains.count - 1] = Int32(entries.count)

@@ -150,7 +150,8 @@ struct LayoutCode {
 
 extension Field {
   /// Position among all fields.
-  var ordinal: Int { Self.ordinals[self] ?? 0 }
+  var ordinal: Int { Self.inOrder.firstIndex(of: self) ?? 0 }
 
-  private static let ordinals = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+  /// All fields by number.
+  static let inOrder = allCases
 }

@@ -25,15 +25,23 @@ struct LevelTable {
   init(_ components: [[LevelWord]]) {
     for words in components {
       meanings.append(words.map(\.level))
+      var ordered = Self.ordered(words)[...]
       for bucket in 0..<Self.buckets {
         starts.append(UInt16(clamping: entries.count))
-        let entries = words.enumerated().filter { Self.bucket($1.word.utf8.first ?? 0) == bucket }
-        for (index, word) in entries.sorted(by: { $0.1.word.utf8.count > $1.1.word.utf8.count }) {
-          add(Array(word.word.utf8), index: index)
+        while let word = ordered.first, word.bucket == bucket {
+          add(word.bytes, index: word.index)
+          ordered.removeFirst()
         }
       }
     }
     starts.append(UInt16(clamping: entries.count))
+  }
+
+  /// The words of a component by bucket, the longest ones first.
+  private static func ordered(_ words: [LevelWord]) -> [(bucket: Int, bytes: [UInt8], index: Int)] {
+    words.enumerated()
+      .map { (bucket: bucket($1.word.utf8.first ?? 0), bytes: Array($1.word.utf8), index: $0) }
+      .sorted { ($0.bucket, -$0.bytes.count, $0.index) < ($1.bucket, -$1.bytes.count, $1.index) }
   }
 
   private static func bucket(_ byte: UInt8) -> Int {

@@ -4,7 +4,7 @@ import Contract
 import Reporting
 
 /// The forms in which comparisons are written.
-enum ComparisonFormat: String, CaseIterable, ExpressibleByArgument {
+enum ComparisonFormat: String, OptionWord {
   case text
   case json
 }

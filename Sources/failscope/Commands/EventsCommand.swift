@@ -5,7 +5,7 @@ import Model
 import Reporting
 
 /// The forms in which events are written.
-enum EventFormat: String, CaseIterable, ExpressibleByArgument {
+enum EventFormat: String, OptionWord {
   case text
   case ndjson
 }

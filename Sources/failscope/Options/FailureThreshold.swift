@@ -2,7 +2,7 @@ import ArgumentParser
 import Contract
 
 /// What has to be in a report for `--fail-on` to end the program with status 2.
-enum FailureThreshold: String, CaseIterable, ExpressibleByArgument {
+enum FailureThreshold: String, OptionWord {
   /// Any incident at all.
   case incident
   /// The cluster is degraded or worse at the end of the log.

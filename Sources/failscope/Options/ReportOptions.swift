@@ -4,7 +4,7 @@ import Contract
 import Reporting
 
 /// The forms in which a report is written.
-enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+enum ReportFormat: String, OptionWord {
   case terminal
   case json
   case markdown

@@ -2,7 +2,7 @@ import ArgumentParser
 import Reporting
 
 /// When to colour.
-enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+enum ColorChoice: String, OptionWord {
   case auto
   case always
   case never

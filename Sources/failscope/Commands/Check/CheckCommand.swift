@@ -4,7 +4,7 @@ import Contract
 import Reporting
 
 /// The forms in which a check is written.
-enum CheckFormat: String, CaseIterable, ExpressibleByArgument {
+enum CheckFormat: String, OptionWord {
   case terminal
   case json
   case markdown

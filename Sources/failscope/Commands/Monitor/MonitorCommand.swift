@@ -133,7 +133,7 @@ struct MonitorCommand: ParsableCommand {
 }
 
 /// The forms of the monitor's lines.
-enum MonitorFormat: String, CaseIterable, ExpressibleByArgument {
+enum MonitorFormat: String, OptionWord {
   case text
   case ndjson
 }

@@ -5,14 +5,14 @@ import Metrics
 import Model
 
 /// The forms in which a live run tells what it sees.
-enum TailFormat: String, CaseIterable, ExpressibleByArgument {
+enum TailFormat: String, OptionWord {
   case screen
   case text
   case ndjson
 }
 
 /// Which events are told as lines.
-enum EventChoice: String, CaseIterable, ExpressibleByArgument {
+enum EventChoice: String, OptionWord {
   case all
   /// All but those that say only that all goes on as before.
   case notable
@@ -20,7 +20,7 @@ enum EventChoice: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// Where the reading of a file begins that exists already.
-enum TailStart: String, CaseIterable, ExpressibleByArgument {
+enum TailStart: String, OptionWord {
   case recent
   case beginning
   case end
@@ -37,7 +37,7 @@ enum TailStart: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-extension WebhookFormat: ExpressibleByArgument {}
+extension WebhookFormat: OptionWord {}
 
 /// What the live run tells, and how.
 struct TailOutputOptions: ParsableArguments {
