@@ -33,13 +33,13 @@ struct HistoryCut {
     let times = result.events.map(\.at)
     guard times.count >= 8 else { return nil }
     let incidents = result.report.incidents
-    let cut = Self.calm(before: times[times.count / 2], incidents)
+    let cut = Self.calm(before: times[times.count / 4 * 3], incidents)
     let first = times.firstIndex { $0 >= cut } ?? 0
     // Less than a quarter would not be worth the look.
     guard first >= times.count / 4 else { return nil }
     self.first = first
     at = cut
-    boundary = max(cut, Self.calm(before: times[times.count / 4 * 3], incidents))
+    boundary = max(cut, Self.calm(before: times[times.count / 8 * 7], incidents))
     places = ArrivalPlaces(result.events)
     guard Self.isSpokenByMany(result.events, first), Self.isInOrder(events, places, times, cut) else { return nil }
   }

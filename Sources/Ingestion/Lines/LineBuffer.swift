@@ -3,8 +3,9 @@
 /// A line that is not finished is carried over. Of a line longer than `longestLine` the beginning is kept and the rest
 /// dropped while it is read, so that memory stays bounded whatever the input.
 struct LineBuffer: Sendable {
-  /// How much is asked of a file at once.
+  /// How much is asked of a file at once, at most and at first: most logs of an incident are small.
   static let blockSize = 256 * 1024
+  private static let firstBlockSize = 16 * 1024
   /// How many bytes of one line are kept.
   static let longestLine = 1 << 20
 
@@ -16,18 +17,20 @@ struct LineBuffer: Sendable {
   private var lineStart = 0
   private var isDropping = false
   private var index = LineFeedIndex()
+  private var blockSize = firstBlockSize
 
   /// The bytes at hand, of which nothing has been taken yet if a file has just begun.
   var unfinishedHead: ArraySlice<UInt8> { bytes[..<filled] }
 
   /// Lets `read` write a block; returns how many bytes it wrote.
   mutating func fill(_ read: (UnsafeMutableRawBufferPointer) -> Int) -> Int {
-    makeRoom(for: Self.blockSize)
-    let from = filled
+    makeRoom(for: blockSize)
+    let (from, size) = (filled, blockSize)
     let count = bytes.withUnsafeMutableBytes { all in
-      read(UnsafeMutableRawBufferPointer(rebasing: all[from..<from + Self.blockSize]))
+      read(UnsafeMutableRawBufferPointer(rebasing: all[from..<from + size]))
     }
-    absorb(min(max(count, 0), Self.blockSize))
+    if count == size { blockSize = min(size * 4, Self.blockSize) }
+    absorb(min(max(count, 0), size))
     return count
   }
 
@@ -77,7 +80,7 @@ struct LineBuffer: Sendable {
   /// Goes on in another buffer, so that whoever holds this one may keep it; all lines found must have been taken.
   mutating func move(to spare: consuming [UInt8]) {
     let length = filled - lineStart
-    let needed = length + Self.blockSize
+    let needed = length + blockSize
     if spare.count < needed { spare.append(contentsOf: repeatElement(0, count: needed - spare.count)) }
     spare.withUnsafeMutableBytes { target in
       bytes.withUnsafeBytes { source in

@@ -10,15 +10,20 @@ struct FileHead {
   var firstLine: [UInt8]
 
   private static let size = 64 * 1024
+  private static let firstSize = 4096
   private static let longestLine = 256
 
   /// Reads the beginning of the file, decompressed.
   init(path: String) throws(FileError) {
     var stream = ByteStream(try FileDescriptor.open(path))
-    var bytes = [UInt8](repeating: 0, count: Self.size)
+    var bytes = [UInt8](repeating: 0, count: Self.firstSize)
     var filled = 0
     do throws(ByteStream.Fault) {
       try stream.fill(&bytes, &filled)
+      if filled == bytes.count {
+        bytes += repeatElement(0, count: Self.size - bytes.count)
+        try stream.fill(&bytes, &filled)
+      }
     } catch {
       // Damage is told when the file is read in earnest.
       if case .file(let reason) = error { throw reason }

@@ -18,6 +18,8 @@ struct ByteStream: ~Copyable {
   }
 
   private static let blockSize = 128 * 1024
+  /// So much tells the format.
+  private static let firstBlockSize = 4096
 
   private let file: FileDescriptor
   private var format = Format.unknown
@@ -50,7 +52,7 @@ struct ByteStream: ~Copyable {
   }
 
   private mutating func sniff() throws(Fault) {
-    block = [UInt8](repeating: 0, count: Self.blockSize)
+    block = [UInt8](repeating: 0, count: Self.firstBlockSize)
     while end < 4 {
       let count = try readBlock(from: end)
       if count == 0 { break }
@@ -67,6 +69,7 @@ struct ByteStream: ~Copyable {
       utf16 = decoder
       format = .utf16
     }
+    if format != .plain { block += repeatElement(0, count: Self.blockSize - block.count) }
   }
 
   private mutating func takeRest(into buffer: UnsafeMutableRawBufferPointer) -> Int {

@@ -65,7 +65,7 @@ extension SourceTally {
     lines += other.lines
     recognizedLines += other.recognizedLines
     events += other.events
-    components = Array(Set(components).union(other.components)).sorted()
+    componentBits |= other.componentBits
     unrecognizedErrors += other.unrecognizedErrors
     samples = Array((samples + other.samples).prefix(Self.maximumSamples))
     first = first ?? other.first

@@ -35,7 +35,7 @@ package struct SourceTally: Sendable {
   package var recognizedLines: Int
   package var events: Int
   /// Those of `ParserCatalogue.components` whose heads or messages fitted, as bits.
-  var componentBits: UInt64
+  package var componentBits: UInt64
   /// Unrecognised lines of level error and above; the first `maximumSamples` are in `samples`.
   package var unrecognizedErrors: Int
   package var samples: [UnrecognizedLine]
