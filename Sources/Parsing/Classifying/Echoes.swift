@@ -6,24 +6,14 @@ extension Classified {
   /// An agent with two handlers prints every record twice: in Python's own form without a time (`INFO:patroni.ha:…`), and
   /// in the dated one, which is kept. A log that two collectors feed has each line twice, to the millisecond.
   package var withoutEchoes: Classified {
-    // The positions of each source's latest events.
-    var recent: [[Int]] = []
+    var recent: [RecentEvents] = []
     var echoes: Set<Int> = []
-    let stamps = events.map(\.stamp)
-    for (position, event) in events.enumerated() {
+    for position in events.indices {
+      let event = events[position]
       let source = max(0, event.source.index)
-      while recent.count <= source { recent.append([]) }
-      // Only lines without a time and lines of the same time come into question.
-      let alike = recent[source].filter {
-        stamps[$0] == stamps[position] || stamps[$0] == nil || stamps[position] == nil
-      }
-      if let twin = alike.last(where: { Self.isEcho(events[$0], of: event) }) {
-        echoes.insert(events[twin].arrival)
-      } else if alike.contains(where: { Self.isEcho(event, of: events[$0]) || Self.isCopy(event, of: events[$0]) }) {
-        echoes.insert(event.arrival)
-      }
-      if recent[source].count == Self.reach { recent[source].removeFirst() }
-      recent[source].append(position)
+      while recent.count <= source { recent.append(RecentEvents()) }
+      if let echo = echo(of: event, among: recent[source]) { echoes.insert(echo) }
+      recent[source].append(position, stamp: event.stamp)
     }
     guard !echoes.isEmpty else { return self }
     var result = self
@@ -34,8 +24,17 @@ extension Classified {
     return result
   }
 
-  /// How many events of a source an echo may be away.
-  private static let reach = 8
+  /// The arrival of the event that says what another one says as well: of an earlier one, or of the event itself.
+  private func echo(of event: Event, among recent: RecentEvents) -> Int? {
+    guard let stamp = event.stamp else {
+      return recent.last { $1 != nil && Self.isEcho(event, of: events[$0]) }.map { _ in event.arrival }
+    }
+    // Only lines without a time and lines of the same time come into question.
+    if let twin = recent.last(where: { $1 == nil && Self.isEcho(events[$0], of: event) }) {
+      return events[twin].arrival
+    }
+    return recent.last { $1 == stamp && Self.isCopy(event, of: events[$0]) }.map { _ in event.arrival }
+  }
 
   /// Whether `event` is the undated form of `other`.
   private static func isEcho(_ event: Event, of other: Event) -> Bool {
@@ -52,5 +51,35 @@ extension Classified {
       return false
     }
     return event.line != other.line && event.message == other.message && event.text == other.text
+  }
+}
+
+/// The latest events of a source: as far away as an echo may be.
+private struct RecentEvents {
+  private static let reach = 8
+
+  private var positions: [Int] = []
+  private var stamps: [Stamp?] = []
+  /// Where the oldest one is, once there are enough.
+  private var oldest = 0
+
+  mutating func append(_ position: Int, stamp: Stamp?) {
+    guard positions.count == Self.reach else {
+      positions.append(position)
+      stamps.append(stamp)
+      return
+    }
+    positions[oldest] = position
+    stamps[oldest] = stamp
+    oldest = (oldest + 1) % Self.reach
+  }
+
+  /// The position of the latest event that meets a condition on its position and its stamp.
+  func last(where fits: (_ position: Int, _ stamp: Stamp?) -> Bool) -> Int? {
+    for age in positions.indices {
+      let place = (oldest + positions.count - 1 - age) % positions.count
+      if fits(positions[place], stamps[place]) { return positions[place] }
+    }
+    return nil
   }
 }
