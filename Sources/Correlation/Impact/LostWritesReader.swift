@@ -143,8 +143,8 @@ struct LostWritesReader {
     )
     guard !acknowledged.isEmpty else { return unknown }
     let surely = acknowledged.filter { write in
-      let doubt = facts.observations.mostAhead(write.source)
-      return write.earliest.seconds(since: last.latest) - doubt > 0.3
+      let age = write.earliest.seconds(since: last.latest)
+      return age > 0.3 && age - facts.observations.mostAhead(write.source) > 0.3
     }
     let maybe = acknowledged.filter { $0.latest.seconds(since: last.earliest) > 0.3 }
     let evidence = [line] + (surely.isEmpty ? maybe : surely).suffix(3)
