@@ -13,7 +13,7 @@ extension Classified {
       let source = max(0, event.source.index)
       while recent.count <= source { recent.append(RecentEvents()) }
       if let echo = echo(of: event, among: recent[source]) { echoes.insert(echo) }
-      recent[source].append(position, stamp: event.stamp)
+      recent[source].append(position, time: event.stamp?.milliseconds)
     }
     guard !echoes.isEmpty else { return self }
     var result = self
@@ -26,14 +26,19 @@ extension Classified {
 
   /// The arrival of the event that says what another one says as well: of an earlier one, or of the event itself.
   private func echo(of event: Event, among recent: RecentEvents) -> Int? {
-    guard let stamp = event.stamp else {
-      return recent.last { $1 != nil && Self.isEcho(event, of: events[$0]) }.map { _ in event.arrival }
+    let time = event.stamp?.milliseconds
+    guard recent.hasAlike(time) else { return nil }
+    var own: Int?
+    for age in 0..<RecentEvents.reach {
+      let other = recent[age]
+      // Only a line with a time and one without, or lines of the same time, come into question.
+      let isAlike = (time == nil) != (other.time == nil) || time != nil && time == other.time
+      guard other.position >= 0, isAlike else { continue }
+      let earlier = events[other.position]
+      if Self.isEcho(earlier, of: event) { return earlier.arrival }
+      if own == nil, Self.isEcho(event, of: earlier) || Self.isCopy(event, of: earlier) { own = event.arrival }
     }
-    // Only lines without a time and lines of the same time come into question.
-    if let twin = recent.last(where: { $1 == nil && Self.isEcho(events[$0], of: event) }) {
-      return events[twin].arrival
-    }
-    return recent.last { $1 == stamp && Self.isCopy(event, of: events[$0]) }.map { _ in event.arrival }
+    return own
   }
 
   /// Whether `event` is the undated form of `other`.
@@ -56,30 +61,28 @@ extension Classified {
 
 /// The latest events of a source: as far away as an echo may be.
 private struct RecentEvents {
-  private static let reach = 8
+  static let reach = 8
 
-  private var positions: [Int] = []
-  private var stamps: [Stamp?] = []
-  /// Where the oldest one is, once there are enough.
-  private var oldest = 0
+  private var entries: [(position: Int, time: Int64?)] = Array(repeating: (-1, nil), count: reach)
+  private var next = 0
+  /// The latest time of all events, and how many of the next ones an event without a time stays among these.
+  private var latest = Int64.min
+  private var undated = 0
 
-  mutating func append(_ position: Int, stamp: Stamp?) {
-    guard positions.count == Self.reach else {
-      positions.append(position)
-      stamps.append(stamp)
-      return
-    }
-    positions[oldest] = position
-    stamps[oldest] = stamp
-    oldest = (oldest + 1) % Self.reach
+  mutating func append(_ position: Int, time: Int64?) {
+    entries[next] = (position, time)
+    next = (next + 1) % Self.reach
+    latest = max(latest, time ?? latest)
+    undated = time == nil ? Self.reach : max(0, undated - 1)
   }
 
-  /// The position of the latest event that meets a condition on its position and its stamp.
-  func last(where fits: (_ position: Int, _ stamp: Stamp?) -> Bool) -> Int? {
-    for age in positions.indices {
-      let place = (oldest + positions.count - 1 - age) % positions.count
-      if fits(positions[place], stamps[place]) { return positions[place] }
-    }
-    return nil
+  /// Whether it is worth a look among them: nearly every line is later than all before it.
+  func hasAlike(_ time: Int64?) -> Bool {
+    time.map { $0 <= latest || undated > 0 } ?? true
+  }
+
+  /// The events by age, the latest first; a negative position where there are not so many.
+  subscript(age: Int) -> (position: Int, time: Int64?) {
+    entries[(next + Self.reach - 1 - age) % Self.reach]
   }
 }
