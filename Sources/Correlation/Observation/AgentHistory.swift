@@ -12,7 +12,7 @@ package struct AgentHistory: Sendable {
   package init(of member: String, in occurrences: Occurrences) {
     signs = occurrences.list(ofMember: member).those { $0.role == .agent }
     heartbeats = signs.those { $0.kind == .agentHeartbeat }
-    let gaps = heartbeats.gaps { $0.folded == nil }.filter { $0 > 0.5 }
+    let gaps = heartbeats.gaps.filter { $0 > 0.5 }
     rhythm = gaps.count >= 2 ? gaps.median : nil
   }
 

@@ -75,21 +75,23 @@ package struct ClientHistory: Sendable {
     let restlessness = max(rhythm * 1.8, rhythm + 0.8)
     var result: [ClientOutage] = []
     var remaining = bad
-    for (position, last) in good.enumerated() {
-      let next = position + 1 < good.count ? good[good.startIndex + position + 1] : nil
-      let failures = take(&remaining, from: last.index, upTo: next?.index ?? Int.max)
-      let gap = (next?.at ?? logEnd ?? last.at).seconds(since: last.at)
+    for place in good.indices {
+      let next = place + 1 < good.endIndex ? place + 1 : nil
+      let failures = take(&remaining, from: good.position(at: place), upTo: next.map(good.position) ?? Int.max)
+      let start = good.instant(at: place)
+      let end = next.map(good.instant)
+      let gap = (end ?? logEnd ?? start).seconds(since: start)
       guard !failures.isEmpty || gap > restlessness else { continue }
       // Silence at the end may only mean that this log was fetched earlier than the others.
-      let isFolded = next.map { folds.touch(last.at, $0.at) } ?? false
+      let isFolded = end.map { folds.touch(start, $0) } ?? false
       let isSilent = gap > patience && next != nil && !isFolded
       let isHesitant = gap > restlessness && !isFolded
       guard !failures.isEmpty || isSilent || isHesitant else { continue }
       result.append(
         ClientOutage(
           operation: operation,
-          lastGood: last,
-          firstGood: next,
+          lastGood: good[place],
+          firstGood: next.map { good[$0] },
           failures: failures,
           rhythm: rhythm,
           isCertain: !failures.isEmpty || isSilent
@@ -116,20 +118,22 @@ package struct ClientHistory: Sendable {
   /// The usual time between two successes, in seconds.
   private static func rhythm(of good: OccurrenceList, _ folds: FoldedSpans) -> Double {
     var gaps: [Double] = []
-    var last: Instant?
-    for success in good {
-      if let last, success.at > last, !folds.touch(last, success.at) { gaps.append(success.at.seconds(since: last)) }
-      last = success.at
+    gaps.reserveCapacity(good.count)
+    var passed = 0
+    for place in good.indices.dropFirst() {
+      let (last, next) = (good.instant(at: place - 1), good.instant(at: place))
+      guard next > last else { continue }
+      passed = folds.passed(at: last, from: passed)
+      if !folds.begins(passed, before: next) { gaps.append(next.seconds(since: last)) }
     }
     return gaps.median ?? 1
   }
 
   private static func take(_ remaining: inout OccurrenceList, from previous: Int, upTo next: Int) -> [Occurrence] {
-    guard let first = remaining.first, first.index < next else { return [] }
-    remaining = remaining.drop { $0.index < previous }
-    let failures = remaining.prefix { $0.index < next }
-    remaining = remaining.dropFirst(failures.count)
-    return Array(failures)
+    guard !remaining.isEmpty, remaining.position(at: remaining.startIndex) < next else { return [] }
+    let later = remaining.after(index: previous - 1)
+    remaining = later.after(index: next - 1)
+    return Array(later.dropLast(remaining.count))
   }
 }
 
@@ -139,16 +143,29 @@ struct FoldedSpans {
   private var spans: [(from: Instant, to: Instant)] = []
 
   init(_ occurrences: OccurrenceList) {
-    for occurrence in occurrences {
-      guard let folded = occurrence.folded else { continue }
-      let from = occurrence.at.advanced(bySeconds: -Double(folded.milliseconds) / 1000)
+    for place in occurrences.indices {
+      guard let folded = occurrences.folded(at: place) else { continue }
+      let at = occurrences.instant(at: place)
+      let from = at.advanced(bySeconds: -Double(folded.milliseconds) / 1000)
       var start = from
       while let last = spans.last, last.to >= from {
         start = min(start, last.from)
         spans.removeLast()
       }
-      spans.append((start, occurrence.at))
+      spans.append((start, at))
     }
+  }
+
+  /// How many spans are over at an instant, where so many were before.
+  func passed(at instant: Instant, from before: Int) -> Int {
+    var passed = before
+    while passed < spans.count, spans[passed].to <= instant { passed += 1 }
+    return passed
+  }
+
+  /// Whether the span behind some that are over has begun before an instant.
+  func begins(_ passed: Int, before instant: Instant) -> Bool {
+    passed < spans.count && spans[passed].from < instant
   }
 
   /// Whether a span lies, in part at least, between two instants.

@@ -141,9 +141,9 @@ extension MemberDirectory {
       .clusterMemberListed, .operatorRequested, .operatorProceeding,
     ]
     for position in kinds[naming] {
-      let event = events[Int(position)].event
       for field in [Field.leader, .candidate, .member, .name] {
-        guard let name = event[field], !name.isEmpty, name != "None", canonical(name) == nil else { continue }
+        guard let name = events[Int(position)].event[field], !name.isEmpty, name != "None", canonical(name) == nil
+        else { continue }
         add(name)
       }
     }

@@ -9,13 +9,8 @@ package struct Occurrences: Sendable {
   private let byKindOfMember: PositionGroups
   /// The numbers of the members that own lines, by which these are put together.
   private let numbers: [String: Int]
-  /// The groups of those kinds of lines that a member has.
-  private let groups: [MemberKind: Int32]
-
-  private struct MemberKind: Hashable {
-    var member: Int
-    var kind: EventKind
-  }
+  /// The groups of those kinds of lines that a member has, by `key`.
+  private let groups: [Int: Int32]
 
   /// Gives each event its owner.
   init(_ events: [TimedEvent], kinds: KindIndex, directory: MemberDirectory) {
@@ -23,16 +18,15 @@ package struct Occurrences: Sendable {
     // The owner of each line, and the group of its kind of lines of that owner; -1 without one.
     var owners: [Int32] = []
     var kindsOfOwners: [Int32] = []
-    var groups: [MemberKind: Int32] = [:]
+    var groups: [Int: Int32] = [:]
     all.reserveCapacity(events.count)
     owners.reserveCapacity(events.count)
     kindsOfOwners.reserveCapacity(events.count)
-    for (index, timed) in events.enumerated() {
-      let owner = directory.owner(of: timed.event)
-      let occurrence = Occurrence(index: index, timed: timed, member: owner.map { directory.owners[$0] })
-      all.append(occurrence)
+    for index in events.indices {
+      let owner = directory.owner(of: events[index].event)
+      all.append(Occurrence(index: index, timed: events[index], member: owner.map { directory.owners[$0] }))
       owners.append(owner.map(Int32.init) ?? -1)
-      kindsOfOwners.append(owner.map { groups.number(of: MemberKind(member: $0, kind: occurrence.kind)) } ?? -1)
+      kindsOfOwners.append(owner.map { groups.number(of: Self.key($0, all[index].kind)) } ?? -1)
     }
     self.all = all
     self.groups = groups
@@ -41,6 +35,9 @@ package struct Occurrences: Sendable {
     byKindOfMember = PositionGroups(by: kindsOfOwners, count: groups.count)
     numbers = directory.ownerNumbers
   }
+
+  /// A number for each kind of lines of each member.
+  private static func key(_ member: Int, _ kind: EventKind) -> Int { member * EventKind.count + kind.number }
 
   /// All occurrences in a window, in time order.
   package func all(in window: Window) -> ArraySlice<Occurrence> {
@@ -109,7 +106,7 @@ package struct Occurrences: Sendable {
 
   private func positions(of kind: EventKind, member: String?, in window: Window?) -> ArraySlice<Int32> {
     guard let member else { return positions(byKind[kind], in: window) }
-    guard let number = numbers[member], let group = groups[MemberKind(member: number, kind: kind)] else { return [] }
+    guard let number = numbers[member], let group = groups[Self.key(number, kind)] else { return [] }
     return positions(byKindOfMember[Int(group)], in: window)
   }
 

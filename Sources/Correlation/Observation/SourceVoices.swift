@@ -13,10 +13,10 @@ struct SourceVoices {
   ///   - count: how many sources there are at least.
   init(in events: [TimedEvent], sources count: Int) {
     all = Array(repeating: SourceVoice(), count: count)
-    for timed in events {
-      let index = timed.event.source.index
+    for position in events.indices {
+      let index = events[position].event.source.index
       while all.count <= index { all.append(SourceVoice()) }
-      if index >= 0 { all[index].hear(timed.event) }
+      if index >= 0 { all[index].hear(events[position].event) }
     }
     for index in all.indices { all[index].countLatest() }
   }

@@ -36,8 +36,9 @@ struct PatroniSettings {
       for beat in beats {
         // Beats that were folded away lie before one that says so.
         if let last, beat.folded == nil {
-          let gap = Gap(from: last, to: beat)
-          if (0.5...3600).contains(gap.seconds) { gaps[Int(gap.seconds.rounded()), default: []].append(gap) }
+          let seconds = beat.at.seconds(since: last.at)
+          let gap = Gap(seconds: seconds, from: last.index, to: beat.index)
+          if (0.5...3600).contains(seconds) { gaps[Int(seconds.rounded()), default: []].append(gap) }
         }
         last = beat
       }
@@ -45,20 +46,15 @@ struct PatroniSettings {
     let usual = gaps.max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.value
     guard let usual, usual.count >= 3, let middle = usual.map(\.seconds).median else { return nil }
     let found = usual.first { $0.seconds == middle } ?? usual.first
-    return found.map { ($0.seconds, [$0.from, $0.to]) }
+    let all = observations.occurrences.all
+    return found.map { ($0.seconds, [all[$0.from], all[$0.to]]) }
   }
 
-  /// The time between two heartbeats.
+  /// The time between two heartbeats, which stand at positions among all lines.
   private struct Gap {
-    let from: Occurrence
-    let to: Occurrence
-    let seconds: Double
-
-    init(from: Occurrence, to: Occurrence) {
-      self.from = from
-      self.to = to
-      seconds = to.at.seconds(since: from.at)
-    }
+    var seconds: Double
+    var from: Int
+    var to: Int
   }
 
   /// `ttl`: as a line says, else from every lock that expired: the times have to fit all of them.
