@@ -26,11 +26,12 @@ package struct CorrelatedLog: Sendable {
     let earlier = options.earlier
     // What was stated before still holds; of two values of a setting the first counts.
     let known = settings.filter { $0.value != nil } + (earlier?.settings ?? []) + settings.filter { $0.value == nil }
+    let values = SettingValues(observed: earlier == nil ? settings : known, hypotheses: options.hypotheses)
     let incidents = facts.map { facts in
       IncidentAnalyst(
         facts: facts,
         clusterName: cluster.name ?? earlier?.clusterName,
-        settings: earlier == nil ? settings : known,
+        values: values,
         hypotheses: options.hypotheses
       ).incident()
     }

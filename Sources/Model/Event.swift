@@ -48,11 +48,15 @@ package struct Event: Hashable, Sendable {
   /// The collector's time (docker, journald, kubelet), if the framing has one.
   package var outer: Stamp? { parts.values.outer }
   package var component: Component { parts.values.component }
+  /// What the component is to the cluster.
+  package var role: ComponentRole { parts.values.component.role }
   /// The parser's message, such as `patroni.promoted_acquired_lock`.
   package var message: String { parts.values.message }
   package var level: Level? { parts.values.level }
   package var processID: Int? { parts.values.processID }
   package var fields: Fields { parts.values.fields }
+  /// The value of a field, or nil if the line did not tell it.
+  package subscript(field: Field) -> String? { parts.values.fields[field] }
   /// The line without its framing, as text: invalid UTF-8 replaced, control characters still in it.
   package var text: String { parts.values.text }
   /// The like of it that came just before and was not kept.
@@ -128,7 +132,11 @@ package struct Fields: Hashable, Sendable {
 
   /// The value of a field, or nil if the line did not tell it.
   package subscript(field: Field) -> String? {
-    get { entries.first { $0.field == field }?.value }
+    get {
+      // Read at its place: an entry that is passed to a closure is copied.
+      for index in entries.indices where entries[index].field == field { return entries[index].value }
+      return nil
+    }
     set {
       let place = entries.firstIndex { $0.field == field }
       if let place { entries.remove(at: place) }

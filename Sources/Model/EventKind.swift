@@ -441,3 +441,19 @@ package enum EventKind: String, CaseIterable, Hashable, Sendable {
   /// A listing says that a planned change is due. `action`, `time`.
   case clusterChangeScheduled = "cluster.change_scheduled"
 }
+
+extension EventKind {
+  /// The position of the kind among `allCases`, for a table with a place for each.
+  ///
+  /// An enumeration without payload is one byte that counts its cases; a search among them would cost more than
+  /// everything else that is asked of an event.
+  package var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
+  /// How many kinds there are.
+  package static let count = allCases.count
+
+  /// The hash of the number: that of the name, which is what an enumeration with names gets, costs ten times as much.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(unsafeBitCast(self, to: UInt8.self))
+  }
+}

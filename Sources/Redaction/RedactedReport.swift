@@ -18,8 +18,9 @@ extension Redactor {
 
   /// The report with every free text redacted, and with the ids of incidents that follow from the redacted names.
   package func redacted(_ report: Report) throws -> Report {
+    var memory = RedactedTexts()
     var redacted = try report.mapTexts { text, key in
-      Self.ownWords.contains(key) ? renamed(text) : self.redacted(text)
+      Self.ownWords.contains(key) ? renamed(text) : memory.text(for: text, self.redacted)
     }
     for index in redacted.incidents.indices {
       let incident = redacted.incidents[index]
@@ -43,5 +44,23 @@ extension Redactor {
     event.member = event.member.map(redacted)
     event.text = redacted(event.text)
     return event
+  }
+}
+
+/// Texts that were redacted already: one line is evidence of many claims, and a few names stand everywhere.
+private struct RedactedTexts {
+  private var known: [String: String] = [:]
+
+  /// Bounds on what is remembered: texts, and bytes of each.
+  private static let most = 4_096
+  private static let longest = 512
+
+  mutating func text(for text: String, _ redacted: (String) -> String) -> String {
+    if let known = known[text] { return known }
+    let result = redacted(text)
+    guard text.utf8.count <= Self.longest else { return result }
+    if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+    known[text] = result
+    return result
   }
 }

@@ -18,8 +18,8 @@ enum SecretMask {
   private static func secret(in text: ByteText, at index: Int) -> Range<Int>? {
     switch ByteText.lowercased(text[index]) {
     case UInt8(ascii: ":"): password(ofAddressIn: text, at: index)
-    case UInt8(ascii: "p"), UInt8(ascii: "s"), UInt8(ascii: "t"), UInt8(ascii: "a"):
-      hash(in: text, at: index) ?? value(in: text, at: index)
+    case UInt8(ascii: "s"): hash(in: text, at: index) ?? value(in: text, at: index)
+    case UInt8(ascii: "p"), UInt8(ascii: "t"), UInt8(ascii: "a"): value(in: text, at: index)
     case UInt8(ascii: "m"): hash(in: text, at: index)
     default: nil
     }

@@ -34,6 +34,7 @@ struct StatementMask {
 
   /// Whether a verb with what follows it in SQL, and hardly ever in prose, stands at `index`.
   private static func beginsStatement(_ text: ByteText, at index: Int) -> Bool {
+    guard firstLetters.contains(ByteText.lowercased(text[index])) else { return false }
     if text.has("insert into ", at: index) || text.has("delete from ", at: index) || text.has("merge into ", at: index)
     {
       return true
@@ -48,6 +49,9 @@ struct StatementMask {
     }
     return false
   }
+
+  /// The letters with which the verbs begin.
+  private static let firstLetters: [UInt8] = Array("idmcawsuev".utf8)
 
   /// `SELECT FOR UPDATE in a read-only transaction` is prose: what is selected has a FROM, a call or a literal.
   private static func isSelect(_ text: ByteText, at index: Int) -> Bool {

@@ -44,7 +44,7 @@ struct StartCauses {
     // A wrong setting of a server that runs hurts nobody yet.
     return paused
       ?? lines(.faultConfiguration).first { line in
-        line.component.role == .server && failed.map { abs($0.at.seconds(since: line.at)) < 30 } ?? false
+        line.role == .server && failed.map { abs($0.at.seconds(since: line.at)) < 30 } ?? false
       }
   }
 

@@ -166,7 +166,7 @@ package struct MemberStateReader: Sendable {
   /// Whether the node's agent and server both fell silent long before the log's end.
   package func isSilent(_ name: String) -> Bool {
     guard let agent = observations.agents[name], let rhythm = agent.rhythm else { return false }
-    let last = observations.occurrences.last(of: name) { $0.component.role == .agent || $0.component.role == .server }
+    let last = observations.occurrences.last(of: name) { $0.role == .agent || $0.role == .server }
     guard let last else { return false }
     return observations.lastAt.seconds(since: last.at) > max(15, rhythm * 3 + 5)
   }

@@ -72,10 +72,10 @@ struct CoverageReader {
 
   /// Silences of more than 15 s and five times the usual distance of lines.
   private func gaps(in sightings: [Instant], of source: SourceID) -> [Gap] {
-    let steps = zip(sightings, sightings.dropFirst()).map { ($0, $1, $1.seconds(since: $0)) }
-      .filter { !observations.spoke(source, from: $0.0, to: $0.1) }
-    guard steps.count >= 5, let usual = steps.map(\.2).median else { return [] }
-    return steps.filter { $0.2 > max(15, usual * 5) }.map { Gap(from: $0.0, to: $0.1, duration: $0.2) }
+    let steps = zip(sightings, sightings.dropFirst())
+    let long = steps.filter { $1.seconds(since: $0) > 15 && !observations.spoke(source, from: $0, to: $1) }
+    guard sightings.count > 5, !long.isEmpty, let usual = steps.map({ $1.seconds(since: $0) }).median else { return [] }
+    return long.map { Gap(from: $0, to: $1, duration: $1.seconds(since: $0)) }.filter { $0.duration > usual * 5 }
   }
 
   // MARK: - What is missing

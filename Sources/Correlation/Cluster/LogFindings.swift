@@ -34,7 +34,7 @@ struct LogFindings {
     observations.directory.members.compactMap { member in
       guard !observations.isHeard(member) else { return nil }
       let naming = observations.occurrences.all.first { line in
-        [.leader, .candidate, .member, .name, .host].contains { line.fields[$0] == member }
+        [.leader, .candidate, .member, .name, .host].contains { line[$0] == member }
       }
       return Finding(
         code: .missingSource,
@@ -59,18 +59,17 @@ struct LogFindings {
     }
     let single = observations.directory.members.compactMap { member -> Finding? in
       guard let source = observations.directory.source(of: member), let cut = cuts.cut(of: source) else { return nil }
-      let lines = all.filter { $0.source == source }
       return switch cut.edge {
       case .beginning:
         truncated(
           member,
-          by: lines.first,
+          by: all.first { $0.source == source },
           "\(member)'s log begins at \(cut.at.timeOfDay), inside an incident that others show from its beginning."
         )
       case .end:
         truncated(
           member,
-          by: lines.last,
+          by: all.last { $0.source == source },
           "\(member)'s log ends at \(cut.at.timeOfDay), inside an incident that others show further."
         )
       }

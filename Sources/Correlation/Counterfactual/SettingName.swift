@@ -57,6 +57,15 @@ package enum SettingName: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// Each setting by its component and its spelling there.
+  private static let bySpelling = Dictionary(uniqueKeysWithValues: allCases.map { ([$0.component, $0.setting], $0) })
+
+  /// Finds a setting as its component spells it.
+  init?(component: String, setting: String) {
+    guard let found = Self.bySpelling[[component, setting]] else { return nil }
+    self = found
+  }
+
   /// Finds a setting by its name, older names and other spellings included.
   package init?(spelled text: String) {
     let name = text.lowercased().replacing("-", with: "_").replacing(" ", with: "_")

@@ -9,11 +9,10 @@ struct SettingValues: Sendable {
 
   init(observed settings: [ObservedSetting], hypotheses: [HypotheticalSetting] = []) {
     for setting in settings where setting.problem == nil {
-      let found = SettingName.allCases.first { $0.component == setting.component && $0.setting == setting.setting }
       // What PostgreSQL prints of its own settings is in units of many kinds, and bounds no wait.
-      guard let name = found, name.component != "postgresql" || name == .connectTimeout, observed[name] == nil else {
-        continue
-      }
+      guard let name = SettingName(component: setting.component, setting: setting.setting),
+        setting.component != "postgresql" || name == .connectTimeout, observed[name] == nil
+      else { continue }
       observed[name] = Self.estimate(of: setting)
       if setting.value != nil { stated.insert(name) }
     }

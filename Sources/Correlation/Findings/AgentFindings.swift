@@ -78,7 +78,7 @@ extension Observations {
     guard exit.isAgentKilled, let member = exit.member else { return false }
     let after = Window(from: exit.at.advanced(bySeconds: 1), to: nil)
     let next = occurrences.of(member: member, in: after).first { line in
-      line.hasOwnTime && (line.component.role == .server || line.kind == .agentHeartbeat)
+      line.hasOwnTime && (line.role == .server || line.kind == .agentHeartbeat)
     }
     guard let next else { return false }
     let state = serverState(of: member, at: next.at)

@@ -84,13 +84,10 @@ enum PoolerStuck: FindingDetector {
       connection.at.seconds(since: routed) > 3, facts.kind != .replicaOutage
     else { return [] }
     let before = Window(from: routed.advanced(bySeconds: -20), to: connection.at.advanced(bySeconds: 0.5))
-    let dead = facts.observations.poolers.serverClosed.last {
-      before.contains($0.at)
-        && ["crashed", "connect_failed", "connect_timeout", "login_failed"].contains($0.reason ?? "")
+    let dead = facts.observations.poolers.serverClosed.within(before).last {
+      ["crashed", "connect_failed", "connect_timeout", "login_failed"].contains($0.reason ?? "")
     }
-    let refused = facts.observations.poolers.clientsFailed.last {
-      before.contains($0.at) && $0.reason == "server_login"
-    }
+    let refused = facts.observations.poolers.clientsFailed.within(before).last { $0.reason == "server_login" }
     guard dead != nil || refused != nil else { return [] }
     return [
       facts.finding(

@@ -68,20 +68,22 @@ extension DualPrimary {
 enum ClusterPaused: FindingDetector {
   static func findings(in facts: IncidentFacts) -> [Finding] {
     guard [.primaryOutage, .failover, .dcsOutage].contains(facts.kind) else { return [] }
-    let lines = facts.observations.occurrences.all(in: facts.window.widened(bySeconds: 30)).filter {
-      $0.fields[.paused] != nil || $0.kind == .clusterMaintenanceListed
-        || $0.kind == .agentPauseChanged && $0.fields[.state] == "paused"
-    }
-    guard let first = lines.first else { return [] }
+    let lines = facts.observations.occurrences.all(in: facts.window.widened(bySeconds: 30))
+    guard let first = lines.first(where: tellsPause), let last = lines.last(where: tellsPause) else { return [] }
     let resumed = facts.observations.occurrences.last(.agentPauseChanged, in: Window(from: first.at, to: nil))
     guard resumed?.fields[.state] != "resumed" || facts.start < (resumed?.at ?? facts.start) else { return [] }
     return [
       facts.finding(
         .clusterPaused,
         .warning,
-        by: [first, lines.last == first ? nil : lines.last],
+        by: [first, last == first ? nil : last],
         "The cluster is in maintenance mode (paused): nobody is promoted automatically."
       )
     ]
+  }
+
+  private static func tellsPause(_ line: Occurrence) -> Bool {
+    line[.paused] != nil || line.kind == .clusterMaintenanceListed
+      || line.kind == .agentPauseChanged && line[.state] == "paused"
   }
 }

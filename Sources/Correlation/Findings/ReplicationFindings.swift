@@ -135,6 +135,6 @@ enum SystemIDMismatch: FindingDetector {
   }
 
   private static func other(than line: Occurrence) -> String {
-    line.component.role == .agent ? "the DCS record" : "its upstream's"
+    line.role == .agent ? "the DCS record" : "its upstream's"
   }
 }

@@ -142,11 +142,11 @@ struct LostWritesReader {
       Window(from: last.earliest.advanced(bySeconds: -600), to: until)
     )
     guard !acknowledged.isEmpty else { return unknown }
-    let surely = acknowledged.filter { write in
-      let doubt = facts.observations.mostAhead(write.source)
-      return write.earliest.seconds(since: last.latest) - doubt > 0.3
+    let maybe = acknowledged.those { $0.latest.seconds(since: last.earliest) > 0.3 }
+    // Whatever is surely later may be.
+    let surely = maybe.those { write in
+      write.earliest.seconds(since: last.latest) - facts.observations.mostAhead(write.source) > 0.3
     }
-    let maybe = acknowledged.filter { $0.latest.seconds(since: last.earliest) > 0.3 }
     let evidence = [line] + (surely.isEmpty ? maybe : surely).suffix(3)
     // One write at most is in doubt, and the last replayed transaction falls into its very instant: it is that write.
     let isSame =

@@ -44,7 +44,7 @@ struct BootstrapFailureFinder {
 
   /// One member with foreign data is its own trouble; when all have it, the record in the store is the stranger.
   private func strangers(in span: Window) -> [Occurrence] {
-    let lines = occurrences.of(.faultSystemIDMismatch, in: span).filter { $0.component.role == .agent }
+    let lines = occurrences.of(.faultSystemIDMismatch, in: span).filter { $0.role == .agent }
     return Set(lines.compactMap(\.member)).count > 1 ? lines : []
   }
 

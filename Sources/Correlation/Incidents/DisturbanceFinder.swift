@@ -47,7 +47,7 @@ struct DisturbanceFinder {
       guard let history = observations.servers[member] else { return [] }
       return zip(history.spans, history.spans.dropFirst()).compactMap { before, after in
         guard before.state == .primary, observations.leadership.leader(at: after.from) == member else { return nil }
-        let back = history.spans.first { $0.state == .primary && $0.from > after.from }
+        let back = history.firstSpan(.primary, after: after.from)
         let window = Window(from: lossBefore(after, of: member, since: before.from), to: back?.from)
         // A loss that ends in another member's leadership is that change's.
         let belongsToChange = changes.contains { change in

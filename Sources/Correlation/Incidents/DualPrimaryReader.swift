@@ -85,7 +85,7 @@ struct DualPrimaryReader {
     let window = Window(from: start.advanced(bySeconds: 0.2), to: end)
     return observations.occurrences.of(member: old, in: window).first { occurrence in
       if [.serverShutdownRequested, .leaderDemoting, .leaderDemoted].contains(occurrence.kind) { return true }
-      return occurrence.component.role == .server && occurrence.hasOwnTime && occurrence.earliest > start
+      return occurrence.role == .server && occurrence.hasOwnTime && occurrence.earliest > start
         && occurrence.at < end
         && !Self.isBeginning(occurrence.kind)
     }

@@ -5,18 +5,13 @@ import Model
 package struct IncidentAnalyst {
   package let facts: IncidentFacts
   private let clusterName: String?
-  private let settings: [ObservedSetting]
+  private let values: SettingValues
   private let hypotheses: [HypotheticalSetting]
 
-  package init(
-    facts: IncidentFacts,
-    clusterName: String?,
-    settings: [ObservedSetting] = [],
-    hypotheses: [HypotheticalSetting] = []
-  ) {
+  init(facts: IncidentFacts, clusterName: String?, values: SettingValues, hypotheses: [HypotheticalSetting]) {
     self.facts = facts
     self.clusterName = clusterName
-    self.settings = settings
+    self.values = values
     self.hypotheses = hypotheses
   }
 
@@ -28,7 +23,6 @@ package struct IncidentAnalyst {
     if rootCause.member == LeaderTerm.unnamed { rootCause.member = nil }
     let words = IncidentWords(facts: facts, impact: impact, rootCause: rootCause, findings: findings)
     let timelines = TimelineIDs(facts: facts)
-    let values = SettingValues(observed: settings, hypotheses: hypotheses)
     let path = CriticalPath(facts: facts, outage: impact.writeOutage, values: values)
     return Incident(
       id: identifier,

@@ -47,7 +47,7 @@ struct IncidentClassifier {
 
   /// A shortage of descriptors is the outage of whoever runs short.
   private var kindByPlace: IncidentKind {
-    switch draft.all(.descriptorsExhausted).first?.evidence.first?.component.role {
+    switch draft.all(.descriptorsExhausted).first?.evidence.first?.role {
     case .pooler: .poolerOutage
     case .proxy: .routingOutage
     case .agent, .server, .dcs, .client, .runtime, .operation, nil: .saturation
@@ -98,7 +98,7 @@ struct IncidentClassifier {
   }
 
   private var isPoolerComplaining: Bool {
-    observations.poolers.clientsFailed.contains { window.contains($0.at) }
+    !observations.poolers.clientsFailed.within(window).isEmpty
   }
 
   /// Connections to the server that the pooler lost or could not open.

@@ -45,9 +45,9 @@ struct PrimaryAttestation {
       observations.serverState(of: leader, at: window.from).isWritable
       && !history.spans.contains { window.contains($0.from) && !$0.state.isWritable }
     guard isAlwaysWritable else { return false }
-    let beats = observations.agents[leader]?.heartbeats.filter { $0.fields[.role] == "leader" } ?? []
-    let before = beats.contains { $0.at < window.from }
-    return before && beats.contains { $0.at > window.from } ? true : nil
+    guard let beats = observations.agents[leader]?.heartbeats else { return nil }
+    let before = beats.upTo(window.from).reversed().contains { $0.at < window.from && $0[.role] == "leader" }
+    return before && beats.after(window.from).contains { $0[.role] == "leader" } ? true : nil
   }
 
   /// Whether a standby whose server's log is here streams all the time and goes on to name the leader.
@@ -64,8 +64,8 @@ struct PrimaryAttestation {
   }
 
   private func names(_ standby: String) -> Bool {
-    observations.agents[standby]?.heartbeats.contains { beat in
-      beat.at > window.from && beat.fields[.leader].flatMap { observations.directory.canonical($0) } == leader
+    observations.agents[standby]?.heartbeats.after(window.from).contains { beat in
+      beat[.leader].flatMap { observations.directory.canonical($0) } == leader
     } == true
   }
 }

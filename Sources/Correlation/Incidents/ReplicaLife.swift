@@ -23,13 +23,13 @@ struct ReplicaLife {
   /// When the member streams again, or leads; nil if it never does.
   func recovery(of member: String, after instant: Instant) -> Instant? {
     let stream = observations.replication[member]?.lastingStream(after: instant)
-    let leads = observations.servers[member]?.spans.first { $0.state == .primary && $0.from > instant }?.from
+    let leads = observations.servers[member]?.firstSpan(.primary, after: instant)?.from
     let found = [stream, leads].compactMap { $0 }.min()
     if let found { return found }
     guard observations.servers[member]?.hasServerLog == false, !observations.tellsReplication(of: member) else {
       return nil
     }
-    return observations.agents[member]?.heartbeats.first { $0.at > instant }?.at
+    return observations.agents[member]?.heartbeats.first(after: instant)?.at
   }
 
   /// A member that never streamed before is only being built.
@@ -55,10 +55,11 @@ struct ReplicaLife {
     let start = trouble.at
     let end = min(start.advanced(bySeconds: Self.patience), observations.lastAt)
     let span = Window(from: start.advanced(bySeconds: -2), to: end)
+    let soon = Window(from: start, to: start.advanced(bySeconds: 30))
     let isStandby = observations.leadership.terms.last { $0.from <= start }?.isStandbyLeader == true
     return isKept(in: span) && (history.state(at: start).isWritable || isStandby)
       && !history.spans.contains { span.contains($0.from) && !$0.state.isWritable }
-      && observations.agents[leader]?.heartbeats.contains { beat in
+      && observations.agents[leader]?.heartbeats.within(soon).contains { beat in
         let age = beat.at.seconds(since: start)
         return age < 30 && age > observations.clockDoubt(between: beat, trouble)
       } == true

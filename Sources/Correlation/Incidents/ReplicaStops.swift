@@ -38,11 +38,13 @@ struct ReplicaStops {
     guard let agent = observations.agents[member] else { return nil }
     let long = max(8, (agent.rhythm ?? 10) * 2)
     // The agent's own start precedes its server's by some seconds.
-    let signs = agent.signs.filter { $0.at <= start }
-    let ends = signs.dropFirst().map(\.at) + [start]
-    return Array(zip(signs, ends)).last { sign, end in
-      end.seconds(since: sign.at) > long && start.seconds(since: end) < 30
-    }?.0
+    var end = start
+    for sign in agent.signs.upTo(start).reversed() {
+      guard start.seconds(since: end) < 30 else { return nil }
+      if end.seconds(since: sign.at) > long { return sign }
+      end = sign.at
+    }
+    return nil
   }
 
   /// A replica that fell silent for good while others go on, and whose leader misses it.

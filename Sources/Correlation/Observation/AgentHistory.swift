@@ -3,17 +3,16 @@ package import Model
 /// The life of one member's agent: its heartbeats and its silences.
 package struct AgentHistory: Sendable {
   /// The heartbeats and other loop results, in time order.
-  package let heartbeats: [Occurrence]
+  package let heartbeats: OccurrenceList
   /// Everything that the agent itself said, in time order.
-  package let signs: [Occurrence]
+  package let signs: OccurrenceList
   /// The usual time between two heartbeats in seconds (`loop_wait`), or nil with fewer than three.
   package let rhythm: Double?
 
   package init(of member: String, in occurrences: Occurrences) {
-    signs = occurrences.of(member: member).filter { $0.component.role == .agent }
-    heartbeats = signs.filter { $0.kind == .agentHeartbeat }
-    let pairs = zip(heartbeats, heartbeats.dropFirst()).filter { $1.folded == nil }
-    let gaps = pairs.map { $1.at.seconds(since: $0.at) }.filter { $0 > 0.5 }
+    signs = occurrences.list(ofMember: member).those { $0.role == .agent }
+    heartbeats = signs.those { $0.kind == .agentHeartbeat }
+    let gaps = heartbeats.gaps.filter { $0 > 0.5 }
     rhythm = gaps.count >= 2 ? gaps.median : nil
   }
 

@@ -41,7 +41,7 @@ struct AgentStall {
       killed?.at.advanced(bySeconds: 1) ?? silence.from.advanced(bySeconds: silence.to == nil ? agent.patience : 2)
     let end = silence.to ?? observations.lastAt.advanced(bySeconds: 1)
     return observations.occurrences.of(member: member, in: Window(from: start, to: end)).last {
-      $0.component.role == .server && $0.hasOwnTime && $0.at > start && $0.at < end
+      $0.role == .server && $0.hasOwnTime && $0.at > start && $0.at < end
     }
   }
 

@@ -28,37 +28,31 @@ package struct ClientOutage: Hashable, Sendable {
 
 /// The operations of all clients in the log, and when they did not work.
 package struct ClientHistory: Sendable {
-  package let writesSucceeded: [Occurrence]
-  package let writesFailed: [Occurrence]
-  package let readsSucceeded: [Occurrence]
-  package let readsFailed: [Occurrence]
+  package let writesSucceeded: OccurrenceList
+  package let writesFailed: OccurrenceList
+  package let readsSucceeded: OccurrenceList
+  package let readsFailed: OccurrenceList
   /// What is certainly an outage, by the client's own lines.
   package let outages: ClientOutages
   /// Gaps a little longer than usual: an outage only where a server is shown to have been down meanwhile.
   package let hesitations: ClientOutages
 
   package init(_ occurrences: Occurrences, logEnd: Instant?) {
-    writesSucceeded = occurrences.of(.clientWriteSucceeded)
-    writesFailed = occurrences.of(.clientWriteFailed)
-    readsSucceeded = occurrences.of(.clientReadSucceeded)
-    readsFailed = occurrences.of(.clientReadFailed)
-    let connections = occurrences.of(.clientConnectFailed)
-    let lastSign = [writesSucceeded.last, readsSucceeded.last, writesFailed.last, readsFailed.last].compactMap {
-      $0?.at
-    }.max()
+    writesSucceeded = occurrences.list(of: .clientWriteSucceeded)
+    writesFailed = occurrences.list(of: .clientWriteFailed)
+    readsSucceeded = occurrences.list(of: .clientReadSucceeded)
+    readsFailed = occurrences.list(of: .clientReadFailed)
     let found =
       Self.outages(
         of: .write,
         good: writesSucceeded,
-        bad: writesFailed + connections,
-        lastSign: lastSign,
+        bad: occurrences.list(of: .clientWriteFailed, .clientConnectFailed),
         logEnd: logEnd
       )
       + Self.outages(
         of: .read,
         good: readsSucceeded,
-        bad: readsFailed + connections,
-        lastSign: lastSign,
+        bad: occurrences.list(of: .clientReadFailed, .clientConnectFailed),
         logEnd: logEnd
       )
     outages = ClientOutages(found.filter(\.isCertain))
@@ -71,42 +65,40 @@ package struct ClientHistory: Sendable {
   /// Walks through successes; a failure between two, or a gap far beyond the rhythm, makes an outage.
   private static func outages(
     of operation: ClientOperation,
-    good: [Occurrence],
-    bad: [Occurrence],
-    lastSign: Instant?,
+    good: OccurrenceList,
+    bad: OccurrenceList,
     logEnd: Instant?
   ) -> [ClientOutage] {
-    let bad = bad.sorted { ($0.at, $0.index) < ($1.at, $1.index) }
     let folds = FoldedSpans(good)
-    let times = good.map(\.at)
-    let rhythm =
-      zip(times, times.dropFirst()).filter { !folds.touch($0, $1) }
-      .map { $1.seconds(since: $0) }.filter { $0 > 0 }.median ?? 1
+    let rhythm = Self.rhythm(of: good, folds)
     let patience = max(rhythm * 3, rhythm + 2)
+    let restlessness = max(rhythm * 1.8, rhythm + 0.8)
     var result: [ClientOutage] = []
-    var remaining = bad[...]
-    for (position, start) in times.enumerated() {
-      let end = position + 1 < times.count ? times[position + 1] : nil
-      let index = position + 1 < good.count ? good[position + 1].index : Int.max
-      let failures = take(&remaining, from: good[position].index, upTo: index)
+    var remaining = bad
+    for place in good.indices {
+      let next = place + 1 < good.endIndex ? place + 1 : nil
+      let failures = take(&remaining, from: good.position(at: place), upTo: next.map(good.position) ?? Int.max)
+      let start = good.instant(at: place)
+      let end = next.map(good.instant)
       let gap = (end ?? logEnd ?? start).seconds(since: start)
+      guard !failures.isEmpty || gap > restlessness else { continue }
       // Silence at the end may only mean that this log was fetched earlier than the others.
       let isFolded = end.map { folds.touch(start, $0) } ?? false
-      let isSilent = gap > patience && end != nil && !isFolded
-      let isHesitant = gap > max(rhythm * 1.8, rhythm + 0.8) && !isFolded
+      let isSilent = gap > patience && next != nil && !isFolded
+      let isHesitant = gap > restlessness && !isFolded
       guard !failures.isEmpty || isSilent || isHesitant else { continue }
       result.append(
         ClientOutage(
           operation: operation,
-          lastGood: good[position],
-          firstGood: end == nil ? nil : good[position + 1],
+          lastGood: good[place],
+          firstGood: next.map { good[$0] },
           failures: failures,
           rhythm: rhythm,
           isCertain: !failures.isEmpty || isSilent
         )
       )
     }
-    let before = good.first.map { Array(bad.before(index: $0.index)) } ?? bad
+    let before = Array(good.first.map { bad.before(index: $0.index) } ?? bad)
     if !before.isEmpty {
       result.insert(
         ClientOutage(
@@ -123,16 +115,25 @@ package struct ClientHistory: Sendable {
     return result
   }
 
-  private static func take(
-    _ remaining: inout ArraySlice<Occurrence>,
-    from previous: Int,
-    upTo next: Int
-  ) -> [Occurrence] {
-    guard !remaining.isEmpty else { return [] }
-    remaining = remaining.drop { $0.index < previous }
-    let failures = remaining.prefix { $0.index < next }
-    remaining = remaining.dropFirst(failures.count)
-    return Array(failures)
+  /// The usual time between two successes, in seconds.
+  private static func rhythm(of good: OccurrenceList, _ folds: FoldedSpans) -> Double {
+    var gaps: [Double] = []
+    gaps.reserveCapacity(good.count)
+    var passed = 0
+    for place in good.indices.dropFirst() {
+      let (last, next) = (good.instant(at: place - 1), good.instant(at: place))
+      guard next > last else { continue }
+      passed = folds.passed(at: last, from: passed)
+      if !folds.begins(passed, before: next) { gaps.append(next.seconds(since: last)) }
+    }
+    return gaps.median ?? 1
+  }
+
+  private static func take(_ remaining: inout OccurrenceList, from previous: Int, upTo next: Int) -> [Occurrence] {
+    guard !remaining.isEmpty, remaining.position(at: remaining.startIndex) < next else { return [] }
+    let later = remaining.after(index: previous - 1)
+    remaining = later.after(index: next - 1)
+    return Array(later.dropLast(remaining.count))
   }
 }
 
@@ -141,17 +142,30 @@ struct FoldedSpans {
   /// From the first operation that was not kept to the one that tells of it, merged and in time order.
   private var spans: [(from: Instant, to: Instant)] = []
 
-  init(_ occurrences: [Occurrence]) {
-    for occurrence in occurrences {
-      guard let folded = occurrence.folded else { continue }
-      let from = occurrence.at.advanced(bySeconds: -Double(folded.milliseconds) / 1000)
+  init(_ occurrences: OccurrenceList) {
+    for place in occurrences.indices {
+      guard let folded = occurrences.folded(at: place) else { continue }
+      let at = occurrences.instant(at: place)
+      let from = at.advanced(bySeconds: -Double(folded.milliseconds) / 1000)
       var start = from
       while let last = spans.last, last.to >= from {
         start = min(start, last.from)
         spans.removeLast()
       }
-      spans.append((start, occurrence.at))
+      spans.append((start, at))
     }
+  }
+
+  /// How many spans are over at an instant, where so many were before.
+  func passed(at instant: Instant, from before: Int) -> Int {
+    var passed = before
+    while passed < spans.count, spans[passed].to <= instant { passed += 1 }
+    return passed
+  }
+
+  /// Whether the span behind some that are over has begun before an instant.
+  func begins(_ passed: Int, before instant: Instant) -> Bool {
+    passed < spans.count && spans[passed].from < instant
   }
 
   /// Whether a span lies, in part at least, between two instants.

@@ -46,14 +46,23 @@ package struct Leadership: Sendable {
     formerPrimaries = Set(
       occurrences.of(.serverWasInterrupted).filter { $0.fields[.role] == nil }.compactMap(\.member)
     )
-    speakingMembers = Set(occurrences.all.compactMap { $0.component.role == .agent ? $0.member : nil })
-    for occurrence in occurrences.all { apply(occurrence, directory: directory, logStart: start) }
+    speakingMembers = Set(
+      directory.owners.filter { owner in occurrences.list(ofMember: owner).contains { $0.role == .agent } }
+    )
+    for occurrence in occurrences.list(of: Self.telling) { apply(occurrence, directory: directory, logStart: start) }
   }
 
   /// The leader at an instant, whether or not it had given up by then.
   package func leader(at instant: Instant) -> String? {
     terms[..<terms.partition { $0.from > instant }].last?.member ?? terms.first?.member
   }
+
+  /// The kinds of lines that bear on who leads.
+  private static let telling: [EventKind] = [
+    .leaderAcquired, .bootstrapSucceeded, .leaderReleased, .leaderDemoted, .replicationConnectFailed,
+    .replicationBroken, .replicationStreaming, .promotionRequested, .timelineSelected, .serverReady, .agentHeartbeat,
+    .agentLockOwner, .clusterMemberListed,
+  ]
 
   private mutating func apply(_ occurrence: Occurrence, directory: MemberDirectory, logStart: Instant) {
     switch occurrence.kind {
@@ -121,8 +130,8 @@ package struct Leadership: Sendable {
   /// A heartbeat says who leads; it begins a term only where no better line can be expected.
   private mutating func applySighting(_ occurrence: Occurrence, directory: MemberDirectory, logStart: Instant) {
     let isOwn =
-      occurrence.kind == .agentHeartbeat && ["leader", "standby_leader"].contains(occurrence.fields[.role] ?? "")
-    let named = isOwn ? occurrence.member : occurrence.fields[.leader].flatMap { directory.canonical($0) }
+      occurrence.kind == .agentHeartbeat && ["leader", "standby_leader"].contains(occurrence[.role] ?? "")
+    let named = isOwn ? occurrence.member : occurrence[.leader].flatMap { directory.canonical($0) }
     guard let leader = named else { return }
     if isOwn { lastOwnBeats[leader] = occurrence.at }
     guard let last = terms.last else {

@@ -1,4 +1,4 @@
-package import Clocks
+import Clocks
 package import Model
 
 /// Who is who: the members of the cluster and every name under which the logs know them.
@@ -8,37 +8,58 @@ package import Model
 package struct MemberDirectory: Sendable {
   /// Member names in the order in which they were first met.
   package private(set) var members: [String] = []
-  private var memberOfSource: [SourceID: String] = [:]
+  /// Whoever owns lines, and the number by which these are put together: the members, and names of sources that are an
+  /// alias of a member besides.
+  private(set) var owners: [String] = []
+  private(set) var ownerNumbers: [String: Int] = [:]
+  /// The number of the owner of each source; nil where it has none.
+  private var ownerOfSource: [Int?]
   private var memberOfAlias: [String: String] = [:]
   private var aliasesOfMember: [String: Set<String>] = [:]
   /// Sources in which several agents speak, and which runs of their lines are whose.
   private var shared: [SourceID: SharedSource] = [:]
   private let sources: [Source]
 
-  package init(events: [TimedEvent], sources: [Source]) {
+  /// Finds out who is who.
+  ///
+  /// - Parameters:
+  ///   - events: all events in time order.
+  ///   - kinds: where those of each kind are.
+  ///   - voices: who speaks in each source.
+  ///   - sources: what the events refer to.
+  init(events: [TimedEvent], kinds: KindIndex, voices: SourceVoices, sources: [Source]) {
     self.sources = sources
-    nameSources(by: events)
-    nameOthers(in: events)
-    nameUpstreams(in: events)
-    collectAliases(from: events)
+    ownerOfSource = Array(repeating: nil, count: voices.all.count)
+    nameSources(by: voices, events)
+    nameOthers(in: events, kinds)
+    if !voices.all.contains(where: \.isAgents) { nameUpstreams(in: events, kinds) }
+    collectAliases(from: events, kinds)
   }
 
-  /// The member on whose node the event happened, or nil.
-  package func member(of event: Event) -> String? {
-    switch event.component.role {
+  /// The number of the member on whose node the event happened, or nil.
+  func owner(of event: Event) -> Int? {
+    switch event.role {
     case .agent:
-      return memberOfSource[event.source] ?? event.fields[.name].flatMap { canonical($0) }
-        ?? shared[event.source]?.member(at: event.arrival)
+      return owner(ofSource: event.source) ?? number(event[.name].flatMap { canonical($0) })
+        ?? number(shared[event.source]?.member(at: event.arrival))
     case .server:
-      return memberOfSource[event.source] ?? shared[event.source]?.member(at: event.arrival)
+      return owner(ofSource: event.source) ?? number(shared[event.source]?.member(at: event.arrival))
     case .runtime:
       // A unit or kernel line names no member: the node in whose log it stands is meant.
-      return event.fields[.name].flatMap { canonicalContainer($0) } ?? memberOfSource[event.source]
+      return number(event[.name].flatMap { canonicalContainer($0) }) ?? owner(ofSource: event.source)
     case .operation:
-      return event.fields[.member].flatMap { canonical($0) }
+      return number(event[.member].flatMap { canonical($0) })
     case .proxy, .pooler, .dcs, .client:
       return nil
     }
+  }
+
+  private func owner(ofSource source: SourceID) -> Int? {
+    ownerOfSource.indices.contains(source.index) ? ownerOfSource[source.index] : nil
+  }
+
+  private func number(_ name: String?) -> Int? {
+    name.flatMap { ownerNumbers[$0] }
   }
 
   /// The member that a name or address stands for, or nil.
@@ -61,7 +82,7 @@ package struct MemberDirectory: Sendable {
 
   /// The member whose agent or server writes to a source, or nil.
   package func member(ofSource source: SourceID) -> String? {
-    memberOfSource[source]
+    owner(ofSource: source).map { owners[$0] }
   }
 
   /// The source in which the member's agent speaks among others', so that not every line has an owner.
@@ -71,7 +92,7 @@ package struct MemberDirectory: Sendable {
 
   /// The source that holds the agent's or server's lines of a member.
   package func source(of member: String) -> SourceID? {
-    memberOfSource.filter { $0.value == member }.map(\.key).min()
+    number(member).flatMap { number in ownerOfSource.firstIndex { $0 == number } }.map { SourceID($0) }
   }
 }
 
@@ -79,90 +100,83 @@ package struct MemberDirectory: Sendable {
 
 extension MemberDirectory {
   /// A source belongs to the member that its agent says it is; a source in which several agents speak belongs to none.
-  private mutating func nameSources(by events: [TimedEvent]) {
+  private mutating func nameSources(by voices: SourceVoices, _ events: [TimedEvent]) {
+    for (index, voice) in voices.all.enumerated() where !voice.names.isEmpty {
+      if let name = voice.name {
+        ownerOfSource[index] = enter(name)
+      } else {
+        shared[SourceID(index)] = SharedSource(SourceID(index), in: events)
+      }
+    }
     let namesakes = Dictionary(grouping: sources.indices, by: { sources[$0].name })
-    var ownNames: [SourceID: [String: Int]] = [:]
-    var serverSources: Set<SourceID> = []
-    let operated = Set(events.filter { $0.event.component.role == .operation }.map(\.event.source))
-    for timed in events {
-      let event = timed.event
-      if event.component.role == .agent, let name = event.fields[.name] {
-        ownNames[event.source, default: [:]][name, default: 0] += 1
-      } else if event.component.role == .server || event.component.role == .agent,
-        event.stamp != nil || event.kind == .agentStartFailed && !operated.contains(event.source)
-      {
-        // A tool's output pasted into some file has no time of its own and is no member's log.
-        serverSources.insert(event.source)
-      }
-    }
-    for (source, names) in ownNames.sorted(by: { $0.key < $1.key }) {
-      let ranked = names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      guard let best = ranked.first, ranked.count == 1 || ranked[1].value * 10 < best.value else {
-        shared[source] = SharedSource(source, in: events)
-        continue
-      }
-      memberOfSource[source] = best.key
-    }
-    for source in serverSources.sorted() where ownNames[source] == nil && source.index < sources.count {
+    for (index, source) in sources.enumerated() where voices.all[index].names.isEmpty && voices.all[index].isServers {
       // `pg1/patroni.log` and `pg1/postgresql.log` are two sources of one name: the agent's says who they are.
-      let name = sources[source.index].name
-      let agent = namesakes[name, default: []].first {
-        ownNames[SourceID($0)] != nil && memberOfSource[SourceID($0)] != nil
-      }
-      memberOfSource[source] = agent.flatMap { memberOfSource[SourceID($0)] } ?? name
+      let agents = namesakes[source.name, default: []].filter { !voices.all[$0].names.isEmpty }
+      ownerOfSource[index] = agents.compactMap { ownerOfSource[$0] }.first ?? enter(source.name)
     }
     for (_, source) in shared.sorted(by: { $0.key < $1.key }) {
       for member in source.members { add(member) }
     }
-    for (source, member) in memberOfSource.sorted(by: { $0.key < $1.key }) {
+    for (index, owner) in ownerOfSource.enumerated() {
+      guard let owner else { continue }
+      let member = owners[owner]
       add(member)
-      if source.index < sources.count, sources[source.index].isNamedByPrefix {
-        add(alias: sources[source.index].name, of: member)
-      }
+      if index < sources.count, sources[index].isNamedByPrefix { add(alias: sources[index].name, of: member) }
     }
   }
 
+  /// The number of an owner, which gets one if it has none.
+  @discardableResult
+  private mutating func enter(_ name: String) -> Int {
+    if let number = ownerNumbers[name] { return number }
+    ownerNumbers[name] = owners.count
+    owners.append(name)
+    return owners.count - 1
+  }
+
   /// Members that only others speak of.
-  private mutating func nameOthers(in events: [TimedEvent]) {
-    let kinds: Set<EventKind> = [
+  private mutating func nameOthers(in events: [TimedEvent], _ kinds: KindIndex) {
+    let naming: [EventKind] = [
       .agentHeartbeat, .agentLockOwner, .candidatePeerAnswered, .candidatePeerUnreachable, .candidatePeerRefused,
       .clusterMemberListed, .operatorRequested, .operatorProceeding,
     ]
-    for timed in events where kinds.contains(timed.event.kind) {
+    for position in kinds[naming] {
       for field in [Field.leader, .candidate, .member, .name] {
-        guard let name = timed.event.fields[field], !name.isEmpty, name != "None", canonical(name) == nil else {
-          continue
-        }
+        guard let name = events[Int(position)].event[field], !name.isEmpty, name != "None", canonical(name) == nil
+        else { continue }
         add(name)
       }
     }
   }
 
   /// Without any agent's line, the host that a standby streams from is the only name that its primary has.
-  private mutating func nameUpstreams(in events: [TimedEvent]) {
-    guard !events.contains(where: { $0.event.component.role == .agent }) else { return }
-    for timed in events where timed.event.kind == .replicationConnectFailed {
-      guard let host = timed.event.fields[.host], host.contains(where: \.isLetter), !host.contains(":"),
+  private mutating func nameUpstreams(in events: [TimedEvent], _ kinds: KindIndex) {
+    for position in kinds[.replicationConnectFailed] {
+      guard let host = events[Int(position)].event[.host], host.contains(where: \.isLetter), !host.contains(":"),
         canonical(host) == nil
       else { continue }
       add(host)
     }
   }
 
-  private mutating func collectAliases(from events: [TimedEvent]) {
-    for timed in events {
-      let fields = timed.event.fields
-      switch timed.event.kind {
+  private mutating func collectAliases(from events: [TimedEvent], _ kinds: KindIndex) {
+    let telling: [EventKind] = [
+      .candidatePeerAnswered, .candidatePeerUnreachable, .clusterMemberListed, .replicationConnectFailed,
+      .proxyServerUp, .proxyServerDown,
+    ]
+    for position in kinds[telling] {
+      let event = events[Int(position)].event
+      switch event.kind {
       case .candidatePeerAnswered, .candidatePeerUnreachable, .clusterMemberListed:
-        if let member = fields[.member].flatMap({ canonical($0) }), let host = fields[.host] {
+        if let member = event[.member].flatMap({ canonical($0) }), let host = event[.host] {
           add(alias: host, of: member)
         }
       case .replicationConnectFailed:
-        if let member = fields[.host].flatMap({ canonical($0) }), let address = fields[.address] {
+        if let member = event[.host].flatMap({ canonical($0) }), let address = event[.address] {
           add(alias: address, of: member)
         }
       case .proxyServerUp, .proxyServerDown:
-        guard let backend = fields[.backend], let server = fields[.server] else { continue }
+        guard let backend = event[.backend], let server = event[.server] else { continue }
         if let member = canonical(server) ?? memberNamed(within: server) {
           add(alias: "\(backend)/\(server)", of: member)
           add(alias: server, of: member)
@@ -183,6 +197,7 @@ extension MemberDirectory {
   private mutating func add(_ member: String) {
     guard memberOfAlias[member] == nil else { return }
     members.append(member)
+    enter(member)
     memberOfAlias[member] = member
     aliasesOfMember[member] = []
   }

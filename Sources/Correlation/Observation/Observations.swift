@@ -4,8 +4,9 @@ package import Model
 
 /// What the log shows, put in order by subject: the facts from which incidents are read.
 ///
-/// Nothing is judged here.
-package struct Observations: Sendable {
+/// Nothing is judged here. It never changes, and each of the many readers of an incident holds it: a class, so that it is
+/// handed on as one reference, not as forty.
+package final class Observations: Sendable {
   package let sources: [Source]
   package let chronology: Chronology
   package let directory: MemberDirectory
@@ -22,15 +23,12 @@ package struct Observations: Sendable {
   package let lastAt: Instant
 
   package init(chronology: Chronology, sources: [Source]) {
-    let directory = MemberDirectory(events: chronology.events, sources: sources)
-    let occurrences = Occurrences(
-      chronology.events.enumerated().map { index, timed in
-        Occurrence(index: index, timed: timed, member: directory.member(of: timed.event))
-      }
-    )
+    let kinds = KindIndex(chronology.events)
+    let voices = SourceVoices(in: chronology.events, sources: sources.count)
+    let directory = MemberDirectory(events: chronology.events, kinds: kinds, voices: voices, sources: sources)
+    let occurrences = Occurrences(chronology.events, kinds: kinds, directory: directory)
     // Files that say nothing of the cluster do not make its log longer.
-    let telling = Set(chronology.events.map(\.event.source.index))
-    let sightings = chronology.sightings.enumerated().filter { telling.contains($0.offset) }.map(\.element)
+    let sightings = zip(chronology.sightings, voices.all).filter { !$1.isSilent }.map(\.0)
     let first = sightings.compactMap(\.first).min() ?? chronology.events.first?.at ?? Instant(milliseconds: 0)
     let last = max(sightings.compactMap(\.last).max() ?? first, chronology.events.last?.at ?? first)
     self.sources = sources
@@ -40,13 +38,13 @@ package struct Observations: Sendable {
     firstAt = first
     lastAt = last
     leadership = Leadership(occurrences, directory: directory, from: first)
-    servers = Self.each(directory) { ServerHistory(of: $0, in: occurrences, from: first) }
-    agents = Self.each(directory) { AgentHistory(of: $0, in: occurrences) }
-    replication = Self.each(directory) { ReplicationHistory(of: $0, in: occurrences) }
+    servers = Observations.each(directory) { ServerHistory(of: $0, in: occurrences, from: first) }
+    agents = Observations.each(directory) { AgentHistory(of: $0, in: occurrences) }
+    replication = Observations.each(directory) { ReplicationHistory(of: $0, in: occurrences) }
     clients = ClientHistory(occurrences, logEnd: last)
     proxies = ProxyHistory(occurrences, directory: directory)
     poolers = PoolerHistory(occurrences, sightings: chronology.sightings)
-    store = StoreHistory(occurrences, sources: sources)
+    store = StoreHistory(occurrences, voices: voices, sources: sources)
   }
 
   private static func each<Value>(_ directory: MemberDirectory, _ make: (String) -> Value) -> [String: Value] {

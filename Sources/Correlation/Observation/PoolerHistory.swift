@@ -4,19 +4,19 @@ package import Model
 package struct PoolerHistory: Sendable {
   /// Spans in which a pooler process was not there: from its end (or its last line) to its next start.
   package let downs: [(window: Window, by: Occurrence)]
-  package let serverConnected: [Occurrence]
-  package let serverClosed: [Occurrence]
-  package let clientsFailed: [Occurrence]
-  package let loginsFailed: [Occurrence]
+  package let serverConnected: OccurrenceList
+  package let serverClosed: OccurrenceList
+  package let clientsFailed: OccurrenceList
+  package let loginsFailed: OccurrenceList
   /// The attempts at a server connection that failed, with the lines that say so, in time order.
   let failedAttempts: [(attempt: PoolerAttempts.Attempt, by: Occurrence)]
 
   package init(_ occurrences: Occurrences, sightings: [[Instant]]) {
-    serverConnected = occurrences.of(.poolerServerConnected)
-    serverClosed = occurrences.of(.poolerServerClosed)
-    clientsFailed = occurrences.of(.poolerClientFailed)
-    loginsFailed = occurrences.of(.poolerLoginFailed)
-    failedAttempts = PoolerAttempts.failures(serverConnected: serverConnected, serverClosed: serverClosed)
+    serverConnected = occurrences.list(of: .poolerServerConnected)
+    serverClosed = occurrences.list(of: .poolerServerClosed)
+    clientsFailed = occurrences.list(of: .poolerClientFailed)
+    loginsFailed = occurrences.list(of: .poolerLoginFailed)
+    failedAttempts = PoolerAttempts.failures(in: occurrences.list(of: .poolerServerConnected, .poolerServerClosed))
     downs = Self.downs(occurrences, sightings: sightings)
   }
 

@@ -24,8 +24,8 @@ package struct ProxyHistory: Sendable {
 
   package init(_ occurrences: Occurrences, directory: MemberDirectory) {
     var transitions: [ProxyTransition] = []
-    for occurrence in occurrences.of(.proxyServerUp, .proxyServerDown) {
-      guard let backend = occurrence.fields[.backend], let server = occurrence.fields[.server] else { continue }
+    for occurrence in occurrences.list(of: .proxyServerUp, .proxyServerDown) {
+      guard let backend = occurrence[.backend], let server = occurrence[.server] else { continue }
       let transition = ProxyTransition(
         backend: backend,
         server: server,

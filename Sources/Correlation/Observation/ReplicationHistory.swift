@@ -19,7 +19,7 @@ package struct ReplicationHistory: Sendable {
     ]
     // A server that stops or starts ends its stream, but the stream did not break.
     let ends: Set<EventKind> = [.serverShutdownRequested, .serverShutDown, .serverStarting, .serverWasInterrupted]
-    for occurrence in occurrences.of(kinds, member: member)
+    for occurrence in occurrences.list(of: kinds, member: member)
     where !occurrence.isAgentKilled && !occurrence.isSaidByUpstream {
       if occurrence.kind == .replicationStreaming {
         if let last = streams.last, last.end == nil { continue }

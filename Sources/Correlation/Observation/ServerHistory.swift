@@ -40,9 +40,9 @@ package struct ServerHistory: Sendable {
   private var isLeftAlone = false
 
   package init(of member: String, in occurrences: Occurrences, from start: Instant) {
-    let relevant = occurrences.of(member: member)
+    let relevant = occurrences.list(ofMember: member)
     // A tool's output in the agent's stream has no time of its own and is no server's log.
-    hasServerLog = relevant.contains { $0.component.role == .server && $0.hasOwnTime && $0.kind != .serverProbed }
+    hasServerLog = relevant.contains { $0.role == .server && $0.hasOwnTime && $0.kind != .serverProbed }
     for occurrence in relevant {
       noteAgent(occurrence)
       guard let state = nextState(on: occurrence) else { continue }
@@ -91,7 +91,7 @@ package struct ServerHistory: Sendable {
   private mutating func noteAgent(_ occurrence: Occurrence) {
     if occurrence.isAgentKilled || (occurrence.kind == .agentStopping && occurrence.fields[.paused] != nil) {
       isLeftAlone = true
-    } else if occurrence.component.role == .agent {
+    } else if occurrence.role == .agent {
       isLeftAlone = false
     }
   }
@@ -149,14 +149,13 @@ package struct ServerHistory: Sendable {
 
   /// A heartbeat is believed where nothing better is known: the lock is held seconds before recovery ends.
   private func stateFromHeartbeat(_ occurrence: Occurrence) -> ServerState? {
-    let isLeader = occurrence.fields[.role] == "leader"
     if current == .unknown || !hasServerLog {
-      switch occurrence.fields[.role] {
+      switch occurrence[.role] {
       case "leader": return .primary
       case "replica", "standby_leader": return .recovery
       default: return nil
       }
     }
-    return isLeader && current == .starting && spans.count == 1 ? .primary : nil
+    return current == .starting && spans.count == 1 && occurrence[.role] == "leader" ? .primary : nil
   }
 }

@@ -35,7 +35,7 @@ struct SharedSource: Sendable {
   }
 
   private static func speaker(_ line: TimedEvent) -> String? {
-    line.event.component.role == .agent ? line.event.fields[.name] : nil
+    line.event.role == .agent ? line.event[.name] : nil
   }
 
   /// The line at which time steps back between two lines of different speakers.

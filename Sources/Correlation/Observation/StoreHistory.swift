@@ -12,11 +12,13 @@ package struct StoreHistory: Sendable {
   package let memberLosses: [Occurrence]
   /// The line that tells that the store has one member only, if that is the last word on its size.
   package let singleMember: Occurrence?
-  /// What the store's own lines call it, such as `etcd`; nil without its lines.
+  /// What the store's own lines call it: `etcd`, `consul`; empty without its lines.
+  package let names: Set<String>
+  /// What the first of them calls it; nil without its lines.
   package let name: String?
 
-  package init(_ occurrences: Occurrences, sources: [Source]) {
-    let storeSources = Set(occurrences.all.filter { $0.component.role == .dcs }.map(\.source))
+  init(_ occurrences: Occurrences, voices: SourceVoices, sources: [Source]) {
+    let storeSources = Set(voices.all.indices.filter { !voices.all[$0].stores.isEmpty }.map { SourceID($0) })
     self.storeSources = storeSources
     unreachable = Self.unreachableSpans(occurrences)
     withoutQuorum = Self.spansWithoutQuorum(occurrences)
@@ -26,7 +28,8 @@ package struct StoreHistory: Sendable {
     }
     memberLosses = (told + witnessed).sorted { $0.index < $1.index }
     singleMember = Self.singleMember(occurrences, storeSources: storeSources)
-    name = occurrences.all.first { $0.component.role == .dcs }?.component.name
+    names = voices.all.reduce(into: Set()) { $0.formUnion($1.stores) }
+    name = names.isEmpty ? nil : occurrences.all.first { $0.role == .dcs }?.component.name
   }
 
   /// Members of the store that went away within a minute before a window or in it.
@@ -78,8 +81,8 @@ package struct StoreHistory: Sendable {
   {
     var spans: [(member: String, window: Window, by: Occurrence)] = []
     var open: [String: Int] = [:]
-    for occurrence in occurrences.of(
-      .dcsUnreachable,
+    for occurrence in occurrences.list(
+      of: .dcsUnreachable,
       .leaderRenewFailed,
       .dcsFailsafe,
       .dcsReconnected,
@@ -97,7 +100,7 @@ package struct StoreHistory: Sendable {
           spans.append((member, Window(from: occurrence.at, to: occurrence.at), occurrence))
         }
       default:
-        guard let index = open[member] else { continue }
+        guard !open.isEmpty, let index = open[member] else { continue }
         spans[index].window.to = occurrence.at
         if occurrence.kind != .dcsReconnected { open[member] = nil }
       }

@@ -44,8 +44,38 @@ package struct Window: Hashable, Sendable {
 extension Sequence where Element == Double {
   /// The middle value (the lower one of two), or nil if there is none.
   package var median: Double? {
-    let sorted = self.sorted()
-    return sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
+    var values = Array(self)
+    return values.isEmpty ? nil : values.element(ofRank: (values.count - 1) / 2)
+  }
+}
+
+extension [Double] {
+  /// The element that stands at a place where all are in order.
+  ///
+  /// The part in which it must be gets ever smaller (C. A. R. Hoare, Algorithm 65: Find); where many rounds do not find it,
+  /// as with values that somebody chose, the part that is left is sorted.
+  fileprivate mutating func element(ofRank rank: Int) -> Double {
+    var part = indices
+    for _ in 0..<24 where part.count > 16 {
+      let pivot = self[part.lowerBound + part.count / 2]
+      var (low, high) = (part.lowerBound, part.upperBound - 1)
+      while low <= high {
+        while self[low] < pivot { low += 1 }
+        while pivot < self[high] { high -= 1 }
+        guard low <= high else { break }
+        swapAt(low, high)
+        (low, high) = (low + 1, high - 1)
+      }
+      if rank <= high {
+        part = part.lowerBound..<high + 1
+      } else if rank >= low {
+        part = low..<part.upperBound
+      } else {
+        return pivot
+      }
+    }
+    self[part].sort()
+    return self[rank]
   }
 }
 

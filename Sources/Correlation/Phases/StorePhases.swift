@@ -30,7 +30,7 @@ struct StorePhases {
   private var failsafe: Phase? {
     let lines = facts.of(.dcsFailsafe) + facts.of(.leaderKept).filter { $0.reason == "failsafe" }
     guard let first = lines.min(by: { $0.index < $1.index }), let member = first.member else { return nil }
-    let end = facts.observations.agents[member]?.heartbeats.first { $0.at > (lines.map(\.at).max() ?? first.at) }
+    let end = facts.observations.agents[member]?.heartbeats.first(after: lines.map(\.at).max() ?? first.at)
     return builder.phase(
       .failsafe,
       member: member,

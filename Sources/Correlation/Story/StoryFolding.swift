@@ -36,7 +36,7 @@ struct StoryFolding {
       member: occurrence.member,
       backend: occurrence.fields[.backend],
       server: occurrence.fields[.server],
-      reason: occurrence.component.role == .proxy ? nil : occurrence.reason
+      reason: occurrence.role == .proxy ? nil : occurrence.reason
     )
     if let index = latest[saying] {
       let distance = occurrence.at.seconds(since: folds[index].last.at)
@@ -52,6 +52,6 @@ struct StoryFolding {
   }
 
   private func isTwin(_ occurrence: Occurrence, _ distance: Double) -> Bool {
-    occurrence.component.role == .proxy && occurrence.fields[.backend] != nil && distance <= Self.twinDistance
+    occurrence.role == .proxy && occurrence.fields[.backend] != nil && distance <= Self.twinDistance
   }
 }

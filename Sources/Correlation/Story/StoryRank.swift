@@ -15,12 +15,11 @@ enum StoryRank: Int, Comparable {
 
   /// The rank of one occurrence.
   init(of occurrence: Occurrence) {
-    let routineEnds = ["lifetime", "idle", "other", "obsolete"]
     // A store that starts prints its list of members once for each entry that it replays.
     let isList = occurrence.kind == .dcsMemberChanged && occurrence.fields[.action] == "voters"
     let isRoutine =
-      isList || occurrence.kind == .poolerServerClosed && routineEnds.contains(occurrence.reason ?? "other")
-    self = isRoutine ? .untold : Self.rank(of: occurrence.kind)
+      isList || occurrence.kind == .poolerServerClosed && Self.routineEnds.contains(occurrence.reason ?? "other")
+    self = isRoutine ? .untold : Self.ranks[occurrence.kind.number]
   }
 
   /// Whether repetitions of an event are told once with their number.
@@ -28,11 +27,16 @@ enum StoryRank: Int, Comparable {
     !alwaysTold.contains(kind)
   }
 
+  /// By the number of the kind.
+  private static let ranks = EventKind.allCases.map { rank(of: $0) }
+
   private static func rank(of kind: EventKind) -> StoryRank {
     if StoryWords.templates[kind] == nil { return .untold }
     if turns.contains(kind) { return .turn }
     return details.contains(kind) ? .detail : .step
   }
+
+  private static let routineEnds = ["lifetime", "idle", "other", "obsolete"]
 
   private static let alwaysTold: Set<EventKind> = [
     .leaderAcquired, .serverReady, .timelineSelected, .runtimeExited, .operatorCommand, .proxyServerUp,

@@ -6,24 +6,14 @@ extension Classified {
   /// An agent with two handlers prints every record twice: in Python's own form without a time (`INFO:patroni.ha:…`), and
   /// in the dated one, which is kept. A log that two collectors feed has each line twice, to the millisecond.
   package var withoutEchoes: Classified {
-    // The positions of each source's latest events.
-    var recent: [[Int]] = []
+    var recent: [RecentEvents] = []
     var echoes: Set<Int> = []
-    let stamps = events.map(\.stamp)
-    for (position, event) in events.enumerated() {
+    for position in events.indices {
+      let event = events[position]
       let source = max(0, event.source.index)
-      while recent.count <= source { recent.append([]) }
-      // Only lines without a time and lines of the same time come into question.
-      let alike = recent[source].filter {
-        stamps[$0] == stamps[position] || stamps[$0] == nil || stamps[position] == nil
-      }
-      if let twin = alike.last(where: { Self.isEcho(events[$0], of: event) }) {
-        echoes.insert(events[twin].arrival)
-      } else if alike.contains(where: { Self.isEcho(event, of: events[$0]) || Self.isCopy(event, of: events[$0]) }) {
-        echoes.insert(event.arrival)
-      }
-      if recent[source].count == Self.reach { recent[source].removeFirst() }
-      recent[source].append(position)
+      while recent.count <= source { recent.append(RecentEvents()) }
+      if let echo = echo(of: event, among: recent[source]) { echoes.insert(echo) }
+      recent[source].append(position, time: event.stamp?.milliseconds)
     }
     guard !echoes.isEmpty else { return self }
     var result = self
@@ -34,8 +24,22 @@ extension Classified {
     return result
   }
 
-  /// How many events of a source an echo may be away.
-  private static let reach = 8
+  /// The arrival of the event that says what another one says as well: of an earlier one, or of the event itself.
+  private func echo(of event: Event, among recent: RecentEvents) -> Int? {
+    let time = event.stamp?.milliseconds
+    guard recent.hasAlike(time) else { return nil }
+    var own: Int?
+    for age in 0..<RecentEvents.reach {
+      let other = recent[age]
+      // Only a line with a time and one without, or lines of the same time, come into question.
+      let isAlike = (time == nil) != (other.time == nil) || time != nil && time == other.time
+      guard other.position >= 0, isAlike else { continue }
+      let earlier = events[other.position]
+      if Self.isEcho(earlier, of: event) { return earlier.arrival }
+      if own == nil, Self.isEcho(event, of: earlier) || Self.isCopy(event, of: earlier) { own = event.arrival }
+    }
+    return own
+  }
 
   /// Whether `event` is the undated form of `other`.
   private static func isEcho(_ event: Event, of other: Event) -> Bool {
@@ -52,5 +56,33 @@ extension Classified {
       return false
     }
     return event.line != other.line && event.message == other.message && event.text == other.text
+  }
+}
+
+/// The latest events of a source: as far away as an echo may be.
+private struct RecentEvents {
+  static let reach = 8
+
+  private var entries: [(position: Int, time: Int64?)] = Array(repeating: (-1, nil), count: reach)
+  private var next = 0
+  /// The latest time of all events, and how many of the next ones an event without a time stays among these.
+  private var latest = Int64.min
+  private var undated = 0
+
+  mutating func append(_ position: Int, time: Int64?) {
+    entries[next] = (position, time)
+    next = (next + 1) % Self.reach
+    latest = max(latest, time ?? latest)
+    undated = time == nil ? Self.reach : max(0, undated - 1)
+  }
+
+  /// Whether it is worth a look among them: nearly every line is later than all before it.
+  func hasAlike(_ time: Int64?) -> Bool {
+    time.map { $0 <= latest || undated > 0 } ?? true
+  }
+
+  /// The events by age, the latest first; a negative position where there are not so many.
+  subscript(age: Int) -> (position: Int, time: Int64?) {
+    entries[(next + Self.reach - 1 - age) % Self.reach]
   }
 }

@@ -42,7 +42,7 @@ extension AdviceContext {
 
   private static func isSynchronous(_ occurrences: Occurrences) -> Bool {
     occurrences.of(.replicationSyncChanged).contains { $0.fields[.members]?.isEmpty == false }
-      || occurrences.of(.clusterMemberListed, .agentHeartbeat).contains { $0.fields[.role] == "sync_standby" }
+      || occurrences.list(of: .clusterMemberListed, .agentHeartbeat).contains { $0[.role] == "sync_standby" }
   }
 
   /// A slot that is made, dropped or asked for shows that slots are in use; its absence shows nothing.
@@ -56,14 +56,14 @@ struct PauseState {
   let isPaused: Bool
 
   init(occurrences: Occurrences) {
-    let telling = occurrences.of(
-      .agentHeartbeat,
+    let telling = occurrences.list(
+      of: .agentHeartbeat,
       .agentPauseChanged,
       .clusterMaintenanceListed,
       .operatorCommand,
       .operatorAnswered
     )
-    isPaused = telling.compactMap(Self.told).last ?? false
+    isPaused = telling.reversed().lazy.compactMap(Self.told).first ?? false
   }
 
   private static func told(by occurrence: Occurrence) -> Bool? {
@@ -83,13 +83,13 @@ struct PauseState {
 
 extension StoreOutlook {
   init(observations: Observations) {
-    let kinds = Set(observations.occurrences.all.filter { $0.component.role == .dcs }.map(\.component.name))
+    let names = observations.store.names
     let cutOff = observations.store.unreachable.filter { $0.window.to == nil }.map(\.member)
     let speaking = observations.agents.filter { !$0.value.signs.isEmpty }.keys
     let isWithoutQuorum = observations.store.withoutQuorum.last.map { $0.window.to == nil } ?? false
     let isOutForAll = speaking.count > 1 && speaking.allSatisfy { cutOff.contains($0) }
     self.init(
-      name: kinds.count == 1 ? kinds.first : nil,
+      name: names.count == 1 ? names.first : nil,
       isOut: isOutForAll || isWithoutQuorum && !cutOff.isEmpty,
       lostMembers: Self.lostMembers(observations),
       cutOff: observations.directory.members.filter { cutOff.contains($0) }

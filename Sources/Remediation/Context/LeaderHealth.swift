@@ -28,8 +28,8 @@ private struct LeaderEvidence {
 
   /// The last line that shows the member as leader.
   private var lastSign: Occurrence? {
-    let beats = occurrences.of(.agentHeartbeat, .leaderAcquired, .leaderRenewed, member: member).last {
-      $0.kind != .agentHeartbeat || ["leader", "standby_leader"].contains($0.fields[.role] ?? "")
+    let beats = occurrences.list(of: .agentHeartbeat, .leaderAcquired, .leaderRenewed, member: member).last {
+      $0.kind != .agentHeartbeat || ["leader", "standby_leader"].contains($0[.role] ?? "")
     }
     return [beats, listed].compactMap { $0 }.max { $0.index < $1.index }
   }

@@ -87,7 +87,7 @@ struct MemberConditionReader {
   }
 
   private var lastSign: Occurrence? {
-    occurrences.all.last { $0.member == member && ($0.component.role == .agent || $0.component.role == .server) }
+    occurrences.last(of: member) { $0.role == .agent || $0.role == .server }
   }
 
   /// Whether nothing was heard of it for three rounds of its agent.

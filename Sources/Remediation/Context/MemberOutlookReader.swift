@@ -52,7 +52,7 @@ struct MemberOutlookReader {
     let reasons = Set(occurrences.of(.serverStartFailed, member: name, in: since).compactMap(\.reason))
     if reasons.contains("checkpoint") { return .data }
     let isSetting = occurrences.of(.faultConfiguration, member: name, in: since).contains {
-      $0.component.role == .server
+      $0.role == .server
     }
     return reasons.isDisjoint(with: ["configuration", "lock_file", "bind", "memory"]) && !isSetting
       ? .unclear : .environment

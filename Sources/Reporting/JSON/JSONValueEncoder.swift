@@ -59,6 +59,9 @@ private final class Slot {
     return slot
   }
 
+  /// Takes in what needs no further look.
+  func encode(_ value: JSONValue) { content = .scalar(value) }
+
   func encode(_ value: some Encodable, path: [any CodingKey]) throws {
     switch value {
     case let value as Bool: content = .scalar(.boolean(value))
@@ -74,8 +77,8 @@ private final class Slot {
     content = .scalar(.integer(try Self.integer(value, path: path)))
   }
 
-  func encode(number value: some BinaryFloatingPoint, path: [any CodingKey]) throws {
-    content = .scalar(.number(try Self.number(value, path: path)))
+  func encode(number value: some BinaryFloatingPoint, path: @autoclosure () -> [any CodingKey]) throws {
+    content = .scalar(.number(try Self.number(value, path: path())))
   }
 
   private static func integer(_ value: some BinaryInteger, path: [any CodingKey]) throws -> Int {
@@ -85,10 +88,13 @@ private final class Slot {
     return integer
   }
 
-  private static func number(_ value: some BinaryFloatingPoint, path: [any CodingKey]) throws -> Double {
+  private static func number(
+    _ value: some BinaryFloatingPoint,
+    path: @autoclosure () -> [any CodingKey]
+  ) throws -> Double {
     let number = Double(value)
     guard number.isFinite else {
-      throw EncodingError.invalidValue(value, .init(codingPath: path, debugDescription: "not a finite number"))
+      throw EncodingError.invalidValue(value, .init(codingPath: path(), debugDescription: "not a finite number"))
     }
     return number
   }
@@ -119,6 +125,15 @@ private struct MemberContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let codingPath: [any CodingKey]
 
   func encodeNil(forKey key: Key) { _ = slot.member(key) }
+
+  // Nearly all values are of these types. To find that out of a value of any type takes longer than all the rest.
+  func encode(_ value: String, forKey key: Key) { slot.member(key).encode(.string(value)) }
+  func encode(_ value: Int, forKey key: Key) { slot.member(key).encode(.integer(value)) }
+  func encode(_ value: Bool, forKey key: Key) { slot.member(key).encode(.boolean(value)) }
+
+  func encode(_ value: Double, forKey key: Key) throws {
+    try slot.member(key).encode(number: value, path: codingPath + [key])
+  }
 
   func encode(_ value: some Encodable, forKey key: Key) throws {
     try slot.member(key).encode(value, path: codingPath + [key])
@@ -151,6 +166,8 @@ private struct ElementContainer: UnkeyedEncodingContainer {
 
   func encodeNil() { _ = slot.element() }
 
+  func encode(_ value: String) { slot.element().encode(.string(value)) }
+
   func encode(_ value: some Encodable) throws {
     try slot.element().encode(value, path: codingPath)
   }
@@ -169,6 +186,11 @@ private struct ScalarContainer: SingleValueEncodingContainer {
   let codingPath: [any CodingKey]
 
   func encodeNil() {}
+
+  func encode(_ value: String) { slot.encode(.string(value)) }
+  func encode(_ value: Int) { slot.encode(.integer(value)) }
+  func encode(_ value: Bool) { slot.encode(.boolean(value)) }
+  func encode(_ value: Double) throws { try slot.encode(number: value, path: codingPath) }
 
   func encode(_ value: some Encodable) throws {
     try slot.encode(value, path: codingPath)

@@ -83,7 +83,8 @@ private struct JSONWriter {
   }
 
   private mutating func append(_ text: String) {
-    output.append(contentsOf: text.utf8)
+    var text = text
+    text.withUTF8 { output.append(contentsOf: $0) }
   }
 
   private mutating func writeItems<Item>(
@@ -105,8 +106,8 @@ private struct JSONWriter {
 
   private mutating func breakLine(indentation: Int) {
     guard !isCompact else { return }
-    append("\n")
-    for _ in 0..<indentation { append("  ") }
+    output.append(UInt8(ascii: "\n"))
+    output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indentation))
   }
 
   private mutating func write(_ text: String) {

@@ -29,18 +29,32 @@ struct PatroniSettings {
 
   /// The most frequent time between two heartbeats, to the second: the store may wake an agent at any time before.
   private var usualBeats: (seconds: Double, lines: [Occurrence])? {
-    var gaps: [Int: [(seconds: Double, lines: [Occurrence])]] = [:]
+    var gaps: [Int: [Gap]] = [:]
     for member in observations.directory.members {
       guard let beats = observations.agents[member]?.heartbeats, beats.count >= 4 else { continue }
-      // Beats that were folded away lie before one that says so.
-      for (beat, next) in zip(beats, beats.dropFirst()) where next.folded == nil {
-        let seconds = next.at.seconds(since: beat.at)
-        if (0.5...3600).contains(seconds) { gaps[Int(seconds.rounded()), default: []].append((seconds, [beat, next])) }
+      var last: Occurrence?
+      for beat in beats {
+        // Beats that were folded away lie before one that says so.
+        if let last, beat.folded == nil {
+          let seconds = beat.at.seconds(since: last.at)
+          let gap = Gap(seconds: seconds, from: last.index, to: beat.index)
+          if (0.5...3600).contains(seconds) { gaps[Int(seconds.rounded()), default: []].append(gap) }
+        }
+        last = beat
       }
     }
     let usual = gaps.max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.value
-    guard let usual, usual.count >= 3, let middle = usual.map({ $0.seconds }).median else { return nil }
-    return usual.first { $0.seconds == middle } ?? usual.first
+    guard let usual, usual.count >= 3, let middle = usual.map(\.seconds).median else { return nil }
+    let found = usual.first { $0.seconds == middle } ?? usual.first
+    let all = observations.occurrences.all
+    return found.map { ($0.seconds, [all[$0.from], all[$0.to]]) }
+  }
+
+  /// The time between two heartbeats, which stand at positions among all lines.
+  private struct Gap {
+    var seconds: Double
+    var from: Int
+    var to: Int
   }
 
   /// `ttl`: as a line says, else from every lock that expired: the times have to fit all of them.
@@ -69,7 +83,7 @@ struct PatroniSettings {
     if let adjusted = adjusted("retry_timeout") { return adjusted }
     for line in observations.occurrences.of(.leaderDemoting) where line.reason == "dcs" {
       guard let member = line.member, let agent = observations.agents[member], let loop = agent.rhythm,
-        let beat = agent.heartbeats.last(where: { $0.at <= line.at && $0.fields[.role] == "leader" })
+        let beat = agent.heartbeats.upTo(line.at).last(where: { $0[.role] == "leader" })
       else { continue }
       let seconds = line.at.seconds(since: beat.at)
       guard seconds < 600 else { continue }
@@ -136,7 +150,7 @@ struct PatroniSettings {
   }
 
   private func agentLines(_ kinds: EventKind...) -> [Occurrence] {
-    observations.occurrences.of(kinds).filter { $0.component.role == .agent }
+    observations.occurrences.of(kinds).filter { $0.role == .agent }
   }
 
   /// Patroni speaks of synchronous standbys only in synchronous mode.
@@ -184,7 +198,8 @@ struct TimeToLive {
 
   init(facts: IncidentFacts) {
     guard facts.change != nil, case .expired(let expiry) = LockRelease(facts: facts).how, let change = facts.change,
-      let renewed = facts.observations.agents[change.oldPrimary]?.heartbeats.last(where: { $0.at == expiry.renewedAt })
+      let renewed = facts.observations.agents[change.oldPrimary]?.heartbeats.last(upTo: expiry.renewedAt),
+      renewed.at == expiry.renewedAt
     else {
       setting = nil
       return

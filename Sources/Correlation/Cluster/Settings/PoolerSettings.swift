@@ -26,22 +26,45 @@ struct PoolerSettings {
     )
   }
 
-  /// One attempt of a pool: when it began, how long it took to fail, or nil if it did not.
+  /// The connections of one pooler to one database as one user.
+  private struct Pool: Hashable {
+    var source: SourceID
+    var database: String
+    var user: String
+
+    init(of line: Occurrence) {
+      source = line.source
+      database = line[.database] ?? ""
+      user = line[.user] ?? ""
+    }
+  }
+
+  /// One attempt of a pool: when it began, and how long it took to fail, or nil if it may have served somebody.
   private struct Attempt {
     var began: Instant
     var failedAfter: Double?
     var by: Occurrence
+
+    func precedes(_ other: Attempt) -> Bool {
+      (began, by.index) < (other.began, other.by.index)
+    }
   }
 
   /// `server_login_retry`: the least time between the beginnings of two attempts of a pool of which the first failed.
   private var loginRetry: ObservedSetting? {
     var least: (seconds: Double, lines: [Occurrence])?
-    for attempts in attemptsOfPools {
-      for (attempt, next) in zip(attempts, attempts.dropFirst()) {
-        guard let failedAfter = attempt.failedAfter else { continue }
+    let failures = failedAttemptsOfPools
+    let failed = Set(failures.joined().map(\.began))
+    for attempts in failures {
+      for (position, attempt) in attempts.enumerated() {
+        let other = position + 1 < attempts.count ? attempts[position + 1] : nil
+        let served = connection(after: attempt, besides: failed)
+        guard let failedAfter = attempt.failedAfter,
+          let next = [other, served].compactMap({ $0 }).min(by: { $0.precedes($1) })
+        else { continue }
         let seconds = next.began.seconds(since: attempt.began)
         // An attempt that hung longer than the pause says nothing about it.
-        guard seconds > failedAfter + 0.3, seconds < 300 else { continue }
+        guard seconds > failedAfter + 0.3, seconds < Self.longestPause else { continue }
         if least.map({ seconds < $0.seconds }) ?? true { least = (seconds, [attempt.by, next.by]) }
       }
     }
@@ -58,39 +81,39 @@ struct PoolerSettings {
     )
   }
 
-  /// The attempts of each pool of each pooler, in time order.
-  private var attemptsOfPools: [[Attempt]] {
-    let failures = observations.poolers.failedAttempts
-    var attempts: [String: [Attempt]] = [:]
-    var names: [String] = []
-    func add(_ attempt: Attempt) {
-      let line = attempt.by
-      let pool = "\(line.source.index) \(line.fields[.database] ?? "") \(line.fields[.user] ?? "")"
-      if attempts[pool] == nil { names.append(pool) }
-      attempts[pool, default: []].append(attempt)
-    }
-    for failure in failures {
+  /// Two attempts farther apart are not of one series, in seconds.
+  private static let longestPause = 300.0
+
+  /// The attempts of each pool of each pooler that ended at once, in time order.
+  private var failedAttemptsOfPools: [[Attempt]] {
+    var attempts: [Pool: [Attempt]] = [:]
+    var pools: [Pool] = []
+    for failure in observations.poolers.failedAttempts {
       let isRefusal = failure.by.reason != "crashed" || isRefused(after: failure.by)
       let failedAfter = isRefusal ? failure.attempt.seconds : nil
-      add(Attempt(began: failure.attempt.began, failedAfter: failedAfter, by: failure.by))
+      let pool = Pool(of: failure.by)
+      if attempts[pool] == nil { pools.append(pool) }
+      attempts[pool, default: []].append(
+        Attempt(began: failure.attempt.began, failedAfter: failedAfter, by: failure.by)
+      )
     }
-    let failed = Set(failures.map { $0.attempt.began })
-    for line in observations.poolers.serverConnected where !failed.contains(line.at) {
-      add(Attempt(began: line.at, failedAfter: nil, by: line))
+    return pools.compactMap { attempts[$0]?.sorted { $0.precedes($1) } }
+  }
+
+  /// The next connection of the same pool that did not begin with a failed attempt.
+  private func connection(after attempt: Attempt, besides failed: Set<Instant>) -> Attempt? {
+    let end = attempt.began.advanced(bySeconds: Self.longestPause)
+    let pool = Pool(of: attempt.by)
+    for line in observations.poolers.serverConnected.within(Window(from: attempt.began, to: end)) {
+      let next = Attempt(began: line.at, failedAfter: nil, by: line)
+      if attempt.precedes(next), !failed.contains(line.at), Pool(of: line) == pool { return next }
     }
-    return names.compactMap { attempts[$0]?.sorted { ($0.began, $0.by.index) < ($1.began, $1.by.index) } }
+    return nil
   }
 
   /// Whether clients were told right after a cut connection that logins fail: else it may have served somebody.
   private func isRefused(after line: Occurrence) -> Bool {
-    let refusals = observations.poolers.clientsFailed
-    var (low, high) = (0, refusals.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if refusals[middle].index > line.index { high = middle } else { low = middle + 1 }
-    }
-    guard low < refusals.count else { return false }
-    let next = refusals[low]
+    guard let next = observations.poolers.clientsFailed.after(index: line.index).first else { return false }
     return next.reason == "server_login" && next.at.seconds(since: line.at) < 5
   }
 

@@ -6,8 +6,22 @@ import Model
 /// `inter`, `fall` and `rise` are found together: every DOWN and UP whose cause the log shows has to come when they say
 /// (HAProxy, `src/check.c`; `fastinter` and `downinter` are taken to be `inter`).
 struct ProxySettings {
-  let observations: Observations
-  let incidents: [IncidentFacts]
+  private let observations: Observations
+  private let incidents: [IncidentFacts]
+  /// A check that could not even connect ended after `inter` at the latest.
+  private let connectTimeout: TimedOut?
+  /// A check that connected and got no answer ends after `timeout check`, or `inter` where that is not set.
+  private let answerTimeout: TimedOut?
+  /// `option log-health-checks` prints every check of a server that changes: their distance is the pause between two.
+  private let spacing: Estimate?
+
+  init(observations: Observations, incidents: [IncidentFacts]) {
+    self.observations = observations
+    self.incidents = incidents
+    connectTimeout = Self.timedOut("Layer4", in: observations.occurrences)
+    answerTimeout = Self.timedOut("Layer7", in: observations.occurrences)
+    spacing = Self.spacing(in: observations.occurrences)
+  }
 
   /// `fall` and `rise` of a configuration that does not say.
   private static let defaults = (fall: 3, rise: 2)
@@ -22,21 +36,18 @@ struct ProxySettings {
   /// A check that timed out, with its length in seconds.
   private typealias TimedOut = (seconds: Double, by: Occurrence)
 
-  private func timedOut(_ layer: String) -> TimedOut? {
-    observations.occurrences.of(.proxyServerDown, .proxyCheckFailed).compactMap { line -> TimedOut? in
-      guard line.fields[.status]?.hasPrefix(layer) == true, line.fields[.status]?.contains("timeout") == true,
+  private static func timedOut(_ layer: String, in occurrences: Occurrences) -> TimedOut? {
+    for line in occurrences.list(of: .proxyServerDown, .proxyCheckFailed) {
+      guard let status = line[.status], status.hasPrefix(layer), status.contains("timeout"),
         let milliseconds = line.seconds(.durationMilliseconds), (50...600_000).contains(milliseconds)
-      else { return nil }
+      else { continue }
       return (milliseconds / 1000, line)
-    }.first
+    }
+    return nil
   }
 
-  /// A check that could not even connect ended after `inter` at the latest.
-  private var connectTimeout: TimedOut? { timedOut("Layer4") }
-
-  /// A check that connected and got no answer ends after `timeout check`, or `inter` where that is not set.
   private var checkTimeout: ObservedSetting? {
-    guard let found = timedOut("Layer7") else { return nil }
+    guard let found = answerTimeout else { return nil }
     return ObservedSetting(
       component: "haproxy",
       setting: SettingName.timeoutCheck.setting,
@@ -121,9 +132,8 @@ struct ProxySettings {
     return Estimate(lower: all.lowerBound, likely: likely, upper: all.upperBound)
   }
 
-  /// `option log-health-checks` prints every check of a server that changes: their distance is the pause between two.
-  private var spacing: Estimate? {
-    let lines = observations.occurrences.of(.proxyCheckFailed, .proxyCheckSucceeded).filter(\.hasOwnTime)
+  private static func spacing(in occurrences: Occurrences) -> Estimate? {
+    let lines = occurrences.list(of: .proxyCheckFailed, .proxyCheckSucceeded).filter(\.hasOwnTime)
     var last: [String: Occurrence] = [:]
     var pauses: [Double] = []
     for line in lines {

@@ -12,6 +12,12 @@ struct PoolerAttempts: Hashable, Sendable {
     var seconds: Double { failed.seconds(since: began) }
   }
 
+  /// What a pooler calls one of its connections.
+  private struct Connection: Hashable {
+    var source: SourceID
+    var pointer: String?
+  }
+
   /// In time order.
   let failed: [Attempt]
   /// When the attempt that succeeded did.
@@ -25,16 +31,13 @@ struct PoolerAttempts: Hashable, Sendable {
     failed = near.map(\.attempt).filter { $0.began >= span.from }
   }
 
-  /// The attempts of all pools that failed, with the lines that say so, in time order.
-  static func failures(
-    serverConnected: [Occurrence],
-    serverClosed: [Occurrence]
-  ) -> [(attempt: Attempt, by: Occurrence)] {
-    let lines = (serverConnected + serverClosed).sorted { $0.index < $1.index }
-    var connected: [String: Instant] = [:]
+  /// The attempts of all pools that failed, with the lines that say so, in time order; `lines` are those of connections
+  /// that were opened and closed.
+  static func failures(in lines: OccurrenceList) -> [(attempt: Attempt, by: Occurrence)] {
+    var connected: [Connection: Instant] = [:]
     var failures: [(attempt: Attempt, by: Occurrence)] = []
     for line in lines {
-      let pointer = "\(line.source.index) \(line.fields[.pointer] ?? "")"
+      let pointer = Connection(source: line.source, pointer: line[.pointer])
       guard line.kind == .poolerServerClosed else {
         connected[pointer] = line.at
         continue

@@ -61,7 +61,7 @@ struct PoolerWaits {
   private var pooling: Wait? {
     let start = facts.draft.lastEnd(of: .poolerDown, in: outage) ?? facts.start
     let span = Window(from: start, to: outage.to?.advanced(bySeconds: 1))
-    guard let first = facts.observations.poolers.serverConnected.first(where: { span.contains($0.at) }) else {
+    guard let first = facts.observations.poolers.serverConnected.within(span).first else {
       return nil
     }
     var wait = TrafficWaits(facts: facts, advice: advice).connection(at: first.at)
