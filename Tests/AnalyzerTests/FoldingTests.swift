@@ -15,7 +15,7 @@ struct FoldingTests {
   private static let catalogue = ParserCatalogue(compact: BundledParsers.compact)
 
   /// Tighter than what the program uses, so that short logs are folded too.
-  private static let tight = RoutineFolding(count: 16, window: 20_000, allowance: 0, readings: 0)
+  private static let tight = RoutineFolding(count: 16, window: 20_000, allowance: 0)
 
   @Test(arguments: ["healthy", "seed-failover", "switchover", "postmaster-killed", "paused-cluster"])
   func keepsTheReportOnSample(_ name: String) {
@@ -65,6 +65,26 @@ struct FoldingTests {
       guard let inputs = Self.inputs(of: each), inputs.count == 1 else { continue }
       let (whole, folded) = (Self.analysis(inputs, .none), Self.analysis(inputs, Self.tight))
       Self.expectSame(folded.report, whole.report, each.lastPathComponent)
+    }
+  }
+
+  /// Where hardly any look at a clock is kept, its bounds are wider; what is told of incidents is the same.
+  @Test func keepsWhatIsToldOfIncidentsWithFewReadings() throws {
+    let folder = Self.root.appending(path: "../shared/corpus")
+    let recorded = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    let samples = ["healthy", "seed-failover", "switchover", "postmaster-killed", "paused-cluster"]
+    let inputs = samples.map { [Self.root.appending(path: "samples/\($0)").path] }
+    let folding = RoutineFolding(count: 16, window: 45_000, allowance: 0, readings: 0)
+    for input in inputs + recorded.sorted(by: { $0.path < $1.path }).compactMap(Self.inputs) where input.count == 1 {
+      let (whole, folded) = (Self.analysis(input, .none).report, Self.analysis(input, folding).report)
+      #expect(folded.incidents.map(\.id) == whole.incidents.map(\.id), "\(input)")
+      #expect(folded.incidents.map(\.title) == whole.incidents.map(\.title), "\(input)")
+      #expect(folded.incidents.map(\.rootCause.code) == whole.incidents.map(\.rootCause.code), "\(input)")
+      #expect(folded.incidents.map { $0.findings.map(\.code) } == whole.incidents.map { $0.findings.map(\.code) })
+      #expect(folded.incidents.map { $0.remediation.map(\.code) } == whole.incidents.map { $0.remediation.map(\.code) })
+      #expect(folded.findings.map(\.code) == whole.findings.map(\.code), "\(input)")
+      #expect(folded.coverage.map(\.gaps.count) == whole.coverage.map(\.gaps.count), "\(input)")
+      #expect(folded.verdict == whole.verdict, "\(input)")
     }
   }
 

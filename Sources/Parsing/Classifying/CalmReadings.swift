@@ -22,6 +22,8 @@ struct CalmReadings {
   /// The disturbance that was noticed last, and until when it concerns what comes.
   private var epoch = -1
   private var until = Int64.min
+  /// How many are still given out for its sake, should the clock stand still.
+  private var remaining = 0
   /// The usual one of the longer pauses, which follows the middle one of those seen.
   private var rhythm: Int64 = 0
   /// How many were given out, and how many of them where nothing happened.
@@ -34,7 +36,7 @@ struct CalmReadings {
 
   /// Longer pauses are all alike, in milliseconds.
   private static let longestPause: Int64 = 3_600_000
-  /// Readings that wait at most.
+  /// Readings that wait at most, and that one disturbance gives out at most afterwards.
   private static let capacity = 512
   /// From one reading to the next where nothing happens, in milliseconds; it doubles with each generation of such
   /// readings, and so does the shortest silence.
@@ -46,12 +48,13 @@ struct CalmReadings {
     allowance = folding.readings
   }
 
-  /// Notes a longer pause; true if it is longer than usual, so that those on either side are to be kept.
+  /// Notes a longer pause; true if it is longer than usual or long by itself, so that those on either side are to be
+  /// kept.
   mutating func isSilence(_ pause: Int64) -> Bool {
     let pause = min(pause, Self.longestPause)
     let usual = rhythm
     rhythm = usual == 0 ? pause : usual &+ (pause > usual ? max(1, usual / 8) : -max(1, usual / 8))
-    return pause >= step / 10 && pause &- usual > max(usual / 2, 1000)
+    return pause >= step / 2 || pause >= step / 10 && pause &- usual > max(usual / 2, 1000)
   }
 
   /// Takes a reading in; `epoch` tells how many disturbances there were.
@@ -60,9 +63,12 @@ struct CalmReadings {
     if self.epoch != epoch {
       self.epoch = epoch
       until = time &+ window
+      remaining = Self.capacity
       release(give)
     }
-    guard given >= allowance, time > until || time < until &- 2 &* window else {
+    let isNear = remaining > 0 && time <= until && time >= until &- 2 &* window
+    guard given >= allowance, !isNear else {
+      remaining &-= 1
       return hand(reading, at: time, give)
     }
     waiting.append(Waiting(reading: reading, time: time, isEdge: isEdge))
