@@ -19,7 +19,7 @@ package struct RoutineFolding: Hashable, Sendable {
     count: Int = 16,
     window: Int64 = 45_000,
     allowance: Int = 4096,
-    readings: Int = 1024,
+    readings: Int = 2048,
     limit: Int = 10_000,
     maximum: Int = 1_000_000
   ) {

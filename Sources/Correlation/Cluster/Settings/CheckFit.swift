@@ -33,6 +33,10 @@ struct CheckFit {
   init(downs: [Down], ups: [Up], shortestInter: Double) {
     hasDowns = !downs.isEmpty
     hasUps = !ups.isEmpty
+    guard hasDowns || hasUps else {
+      candidates = []
+      return
+    }
     candidates = Self.pauses.compactMap { inter in
       guard inter >= shortestInter else { return nil }
       let falls = Self.counts.filter { fall in downs.allSatisfy { Self.fits($0, inter: inter, fall: fall) } }
