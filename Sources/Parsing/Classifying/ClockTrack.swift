@@ -70,13 +70,12 @@ struct ClockTrack {
     let threshold = reading.arrival == previous.arrival &+ 1 ? step : shortStep
     let moved = movement(of: reading)
     if moved >= threshold {
-      var isGap = moved >= max(step, Self.gap)
-      if isGap, let isSilence = calm?.isSilence(moved) { isGap = isSilence }
-      if isGap {
-        if isLastKept { calm?.markEdge() } else { keepThis(previous, isEdge: true, epoch, keep) }
-      }
+      let isGap = moved >= max(step, Self.gap)
+      let isSilence = isGap && calm?.isSilence(moved) ?? true
+      if isGap, !isLastKept { keepThis(previous, isEdge: isSilence, epoch, keep) }
+      if isSilence { calm?.markEdge() }
       last = reading
-      keepThis(reading, isEdge: isGap, epoch, keep)
+      keepThis(reading, isEdge: isSilence, epoch, keep)
     } else {
       last = reading
       isLastKept = false
