@@ -41,6 +41,14 @@ struct FoldingTests {
       report.incidents[index].impact.writeOutage?.maximum = nil
       report.incidents[index].impact.readOutage?.minimum = nil
       report.incidents[index].impact.readOutage?.maximum = nil
+      for other in report.incidents[index].impact.otherWriteOutages.indices {
+        report.incidents[index].impact.otherWriteOutages[other].minimum = nil
+        report.incidents[index].impact.otherWriteOutages[other].maximum = nil
+      }
+      for other in report.incidents[index].impact.otherReadOutages.indices {
+        report.incidents[index].impact.otherReadOutages[other].minimum = nil
+        report.incidents[index].impact.otherReadOutages[other].maximum = nil
+      }
     }
     for index in report.input.sources.indices {
       report.input.sources[index].clock.lower = nil
