@@ -66,7 +66,7 @@ package struct BatchAnalysis: Sendable {
   /// What happens near a line is known by then if all lines are in one input; else more has to be kept.
   private func folding(inputs: Int) -> RoutineFolding {
     if options.keepsRoutine { return .none }
-    return inputs > 1 ? RoutineFolding(allowance: 100_000) : RoutineFolding()
+    return inputs > 1 ? RoutineFolding(allowance: 100_000, readings: nil) : RoutineFolding()
   }
 
   /// What one input tells last is the latest; another input may go back to the beginning.

@@ -64,6 +64,14 @@ struct CalmReadingTests {
     #expect(readings((0..<600).map { line($0) }, .none).count == 600)
   }
 
+  @Test func keepsReadingsAllAlongWhereNothingTellsWhatIsNear() {
+    let folding = RoutineFolding(count: 4, window: 45_000, allowance: 0, readings: nil)
+    let found = seconds(readings((0..<7200).map { line($0) }, folding))
+    #expect(found.prefix(2000) == Array(0..<2000)[...])
+    let steps = zip(found, found.dropFirst()).map { $1 - $0 }
+    #expect(steps.max() == 4)
+  }
+
   @Test func staysBoundedWhateverTheClockDoes() {
     var state: UInt64 = 7
     func random(_ limit: UInt64) -> Int {

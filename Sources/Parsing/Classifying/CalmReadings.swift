@@ -43,9 +43,9 @@ struct CalmReadings {
   private static let shortestStep: Int64 = 30_000
   private static let generation = 512
 
-  init(_ folding: RoutineFolding) {
-    window = folding.window
-    allowance = folding.readings
+  init(window: Int64, allowance: Int) {
+    self.window = window
+    self.allowance = allowance
   }
 
   /// Notes a longer pause; true if it is longer than usual or long by itself, so that those on either side are to be

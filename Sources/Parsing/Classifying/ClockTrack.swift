@@ -5,10 +5,10 @@ import Model
 /// A reading is kept for the first line, when a clock moved by a second, when it moved by 200 ms and another source spoke in
 /// between, and for both lines around a gap of three seconds or more. Zoned, zoneless and collector clocks of a source are
 /// looked at apart from each other, since they may be hours apart. The longer a log, the larger the steps, so that
-/// the number of readings stays bounded by the logarithm of its length times a constant; where routine is folded,
-/// they are large only where nothing happens.
+/// the number of readings stays bounded by the logarithm of its length times a constant; where it is known what
+/// happens near a line, they are large only where nothing does.
 struct ClockTrack {
-  /// What becomes of readings where routine is folded; nil where it is not.
+  /// What becomes of readings where it is known what happens near them; nil where steps double.
   private var calm: CalmReadings?
   /// The last reading of any line.
   private(set) var last: ClockReading?
@@ -29,7 +29,7 @@ struct ClockTrack {
   private static let generation = 2048
 
   init(_ folding: RoutineFolding) {
-    calm = folding.count < .max ? CalmReadings(folding) : nil
+    calm = folding.readings.map { CalmReadings(window: folding.window, allowance: $0) }
   }
 
   /// Notes a line that moves its source's clock too little for a reading; false if there may be more to it.

@@ -8,8 +8,9 @@ package struct RoutineFolding: Hashable, Sendable {
   package var window: Int64
   /// How many routine events are kept before any is folded.
   package var allowance: Int
-  /// How many looks at the clock of each source are kept before any is let go.
-  package var readings: Int
+  /// How many looks at the clock of each source are kept before any is let go; nil if those that are kept become ever
+  /// fewer instead, wherever something happens.
+  package var readings: Int?
   /// How many events of one message are kept before they count as routine.
   package var limit: Int
   /// How many events are kept at most; a log of a hundred incidents has some ten thousand.
@@ -19,7 +20,7 @@ package struct RoutineFolding: Hashable, Sendable {
     count: Int = 16,
     window: Int64 = 45_000,
     allowance: Int = 4096,
-    readings: Int = 2048,
+    readings: Int? = 2048,
     limit: Int = 10_000,
     maximum: Int = 1_000_000
   ) {
@@ -32,12 +33,19 @@ package struct RoutineFolding: Hashable, Sendable {
   }
 
   /// Everything is kept.
-  package static let none = RoutineFolding(count: .max, window: .max, allowance: .max, limit: .max)
+  package static let none = RoutineFolding(
+    count: .max,
+    window: .max,
+    allowance: .max,
+    readings: nil,
+    limit: .max
+  )
   /// Everything is given out, however much: the caller lets go of it.
   package static let endless = RoutineFolding(
     count: .max,
     window: .max,
     allowance: .max,
+    readings: nil,
     limit: .max,
     maximum: .max
   )

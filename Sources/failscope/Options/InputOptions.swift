@@ -62,7 +62,7 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With 2, one thread reads and decompresses while the other parses; with 1, one does both. (default: 2)",
+      "With 2, others read ahead and look for what can be put away while one parses; with 1, one does all. (default: 2)",
       valueName: "threads"
     ),
     transform: OptionValues.threads
