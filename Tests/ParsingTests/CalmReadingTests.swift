@@ -69,7 +69,8 @@ struct CalmReadingTests {
     let found = seconds(readings((0..<7200).map { line($0) }, folding))
     #expect(found.prefix(2000) == Array(0..<2000)[...])
     let steps = zip(found, found.dropFirst()).map { $1 - $0 }
-    #expect(steps.max() == 4)
+    #expect(found.count < 6000)
+    #expect((2..<5).contains(steps.max() ?? 0))
   }
 
   @Test func staysBoundedWhateverTheClockDoes() {
