@@ -79,7 +79,11 @@ def get(name, path="/cluster"):
 def streams(name):
     leader, replica = get("pg1", "/patroni"), get("pg2", "/patroni")
     rows = (leader.get("replication") or []) + (replica.get("replication") or [])
-    return any(row.get("application_name") == name and row.get("state") == "streaming" for row in rows)
+    if not any(row.get("application_name") == name and row.get("state") == "streaming" for row in rows):
+        return False
+    # What the members write into the store comes later, with the next round of their loops.
+    listed = [member for member in get(name).get("members", []) if member.get("name") == name]
+    return any(member.get("state") in ("streaming", "running") and member.get("lag") == 0 for member in listed)
 
 
 def wait_until(what, is_true, seconds=60):
