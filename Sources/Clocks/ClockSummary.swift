@@ -83,7 +83,8 @@ struct ClockSummary {
           "The clock of \(name) runs \(Self.text(only.estimate)) s \(side) the others; its times are corrected."
         )
       }
-      for (before, after) in zip(segments, segments.dropFirst()) {
+      for index in segments.indices.dropFirst() {
+        let (before, after) = (segments[index - 1], segments[index])
         let change = after.estimate - before.estimate
         let mark = table.marks[after.firstMark]
         let at = mark.ownTime.map { " at " + Instant(milliseconds: $0 - after.correction).rfc3339 } ?? ""

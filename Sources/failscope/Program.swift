@@ -33,13 +33,22 @@ enum Program {
   /// The command that the arguments ask for.
   ///
   /// A command that is named is asked alone at first: to lay out all of them takes longer than a small report. What it
-  /// does not understand (help, a mistake) is answered by the whole.
+  /// does not understand (help, a mistake) is answered by the whole. Nor is anything laid out for a plain analysis.
   private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = Array(arguments.dropFirst())
+    if arguments.first == "analyze", let command = AnalyzeCommand(plain: named) { return command }
     for type in Failscope.configuration.subcommands where type.configuration.commandName == arguments.first {
-      let command = try? type.parseAsRoot(Array(arguments.dropFirst()))
+      let command = try? type.parseAsRoot(named)
       if let command, Swift.type(of: command) == type { return command }
     }
-    return try Failscope.parseAsRoot(arguments)
+    return try unnamed(arguments) ?? Failscope.parseAsRoot(arguments)
+  }
+
+  /// A plain analysis without the command's name; nil if there is any option, or a word that is a command's name.
+  private static func unnamed(_ arguments: [String]) -> AnalyzeCommand? {
+    let commands = Failscope.configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard arguments.allSatisfy({ !$0.hasPrefix("-") && !commands.contains($0) }) else { return nil }
+    return AnalyzeCommand(plain: arguments)
   }
 
   private static func status(of error: any Error, arguments: [String]) -> ExitStatus {

@@ -26,7 +26,8 @@ struct LogFileName: Hashable {
   init(path: String) {
     var parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
     var name = parts.popLast() ?? path
-    folder = (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    folder = path.hasPrefix("/") ? "/" : ""
+    for (index, part) in parts.enumerated() { folder += (index > 0 ? "/" : "") + part }
     for ending in [".gz", ".zst", ".zstd"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
     piece = .current
     Self.takeRotation(&name, &piece)

@@ -15,7 +15,26 @@ package enum DisplayWidth {
 
   /// The columns of a text.
   package static func of(_ text: some StringProtocol) -> Int {
-    text.reduce(0) { $0 + of($1) }
+    ofPlain(text) ?? text.reduce(0) { $0 + of($1) }
+  }
+
+  /// The columns of a text in which nothing is wide and nothing joins what stands beside it, so that its scalars need
+  /// only be counted; nil for any other.
+  static func ofPlain(_ text: some StringProtocol) -> Int? {
+    var columns = 0
+    for scalar in text.unicodeScalars {
+      guard isPlain(scalar) else { return nil }
+      columns += 1
+    }
+    return columns
+  }
+
+  /// ASCII, dashes, quotation marks and dots, and the lines of tables.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20..<0x7F, 0x2010...0x2027, 0x2500...0x257F: true
+    default: false
+    }
   }
 
   private static func of(_ scalar: Unicode.Scalar) -> Int {

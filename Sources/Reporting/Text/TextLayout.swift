@@ -19,6 +19,7 @@ extension String {
   func cut(to width: Int, ellipsis: String = "…") -> String {
     let room = width - DisplayWidth.of(ellipsis)
     guard room >= 0 else { return String(prefix(max(0, width))) }
+    if let columns = DisplayWidth.ofPlain(self), columns <= width { return self }
     var columns = 0
     var end = startIndex
     for index in indices {
@@ -81,7 +82,7 @@ private struct Wrapper {
     let wordColumns = DisplayWidth.of(word)
     if columns > 0, columns + 1 + wordColumns <= width {
       line += " "
-      line += word
+      line.append(contentsOf: word)
       columns += 1 + wordColumns
       return
     }

@@ -14,6 +14,10 @@ struct VisibleText: Hashable, Sendable {
   /// With `ascii` the characters outside ASCII are spelled out too (`→` as `->`). At most `limit` scalars of `raw` are
   /// looked at; the rest is dropped, and `…` says so.
   init(_ raw: some StringProtocol, ascii: Bool = false, limit: Int = .max) {
+    if Self.isPrintable(raw, limit: limit) {
+      text = String(raw)
+      return
+    }
     var builder = Builder(ascii: ascii)
     var count = 0
     for scalar in raw.unicodeScalars {
@@ -25,6 +29,16 @@ struct VisibleText: Hashable, Sendable {
       count += 1
     }
     text = builder.result
+  }
+
+  /// Whether a text is of printable ASCII alone, of at most `limit` characters, and so is what is to be seen of it.
+  private static func isPrintable(_ raw: some StringProtocol, limit: Int) -> Bool {
+    var count = 0
+    for byte in raw.utf8 {
+      guard count < limit, byte >= 0x20, byte < 0x7F else { return false }
+      count += 1
+    }
+    return true
   }
 
   /// The columns that it takes on a terminal.

@@ -6,6 +6,10 @@ import Model
 
 /// What is read, and how it is to be understood: the options that `analyze` and `events` share.
 struct InputOptions: ParsableArguments {
+  /// Seconds.
+  static let usualQuietPeriod = 30.0
+  static let usualThreads = 2
+
   @Argument(
     help: ArgumentHelp(
       "Log files (.gz and .zst too), directories with log files, or - for standard input.",
@@ -58,7 +62,7 @@ struct InputOptions: ParsableArguments {
     ),
     transform: OptionValues.seconds
   )
-  var quietPeriod: Double = 30
+  var quietPeriod: Double = InputOptions.usualQuietPeriod
 
   @Option(
     help: ArgumentHelp(
@@ -67,7 +71,7 @@ struct InputOptions: ParsableArguments {
     ),
     transform: OptionValues.threads
   )
-  var threads: Int = 2
+  var threads: Int = InputOptions.usualThreads
 
   mutating func validate() throws {
     try ParserDirectories.validate(parserDirectories)
