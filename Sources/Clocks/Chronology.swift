@@ -29,8 +29,8 @@ package struct Chronology: Sendable {
   }
 
   /// The first instant that any source printed, or nil for an empty log.
-  package var firstAt: Instant? { sightings.compactMap(\.first).min() }
+  package var firstAt: Instant? { sightings.compactMap { $0.first }.min() }
 
   /// The last instant that any source printed, or nil for an empty log.
-  package var lastAt: Instant? { sightings.compactMap(\.last).max() }
+  package var lastAt: Instant? { sightings.compactMap { $0.last }.max() }
 }

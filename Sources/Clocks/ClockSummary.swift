@@ -66,8 +66,8 @@ struct ClockSummary {
 
   private func names(of lanes: [ClockLane]) -> String {
     let sources = Set(lanes.map(\.source)).sorted().map { table.sources[$0].name }
-    guard sources.count > 5 else { return sources.joined(separator: ", ") }
-    return sources.prefix(4).joined(separator: ", ") + " and \(sources.count - 4) others"
+    guard sources.count > 5 else { return sources.list() }
+    return Array(sources.prefix(4)).list() + " and \(sources.count - 4) others"
   }
 
   private func skews() -> [String] {

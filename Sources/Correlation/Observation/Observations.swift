@@ -29,8 +29,8 @@ package final class Observations: Sendable {
     let occurrences = Occurrences(chronology.events, kinds: kinds, directory: directory)
     // Files that say nothing of the cluster do not make its log longer.
     let sightings = zip(chronology.sightings, voices.all).filter { !$1.isSilent }.map(\.0)
-    let first = sightings.compactMap(\.first).min() ?? chronology.events.first?.at ?? Instant(milliseconds: 0)
-    let last = max(sightings.compactMap(\.last).max() ?? first, chronology.events.last?.at ?? first)
+    let first = sightings.compactMap { $0.first }.min() ?? chronology.events.first?.at ?? Instant(milliseconds: 0)
+    let last = max(sightings.compactMap { $0.last }.max() ?? first, chronology.events.last?.at ?? first)
     self.sources = sources
     self.chronology = chronology
     self.directory = directory

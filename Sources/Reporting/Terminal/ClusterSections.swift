@@ -13,7 +13,7 @@ extension TerminalPage {
     let facts = [
       cluster.systemIdentifier.map { "system identifier \($0)" }, cluster.dcs.map { "DCS \($0)" },
     ].compactMap { $0 }
-    if !facts.isEmpty { paragraph(facts.joined(separator: ", "), indent: 2, style: .faint) }
+    if !facts.isEmpty { paragraph(facts.list(), indent: 2, style: .faint) }
   }
 
   /// The settings that the log gives away; the rules that they break.
@@ -46,7 +46,7 @@ extension Member {
     let role = start == end ? end : "\(start) → \(end)"
     return [
       name, role, words(of: stateAtEnd.rawValue), timelineAtEnd.map { String($0) } ?? "?",
-      aliases.filter { $0 != name }.joined(separator: ", "),
+      aliases.filter { $0 != name }.list(),
     ]
   }
 }
@@ -81,7 +81,7 @@ extension SourceClock {
     }
     if zone != "UTC", zone != "+00:00", zone != "Z" { parts.append("zone \(zone) (\(zoneFrom.rawValue))") }
     if zoneFrom == .assumed { parts.append("zone not told by the log, \(zone) taken") }
-    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    return parts.isEmpty ? nil : parts.list(separator: "; ")
   }
 
   private var bounds: String {

@@ -59,7 +59,7 @@ extension TerminalPage {
     let rows = input.sources.prefix(12).map { source in
       [
         source.name, groupedText(source.lines),
-        source.components.isEmpty ? "none recognised" : source.components.joined(separator: ", "),
+        source.components.isEmpty ? "none recognised" : source.components.list(),
       ]
     }
     TerminalTable(columns: columns, rows: rows).write(on: &self)

@@ -1,4 +1,5 @@
 import Contract
+import Model
 
 /// The lines of a terminal report.
 ///
@@ -32,7 +33,7 @@ struct TerminalPage {
   var screenRows: Int { lines.count + wrappedRows }
 
   /// The page with a line break after each line.
-  var text: String { lines.map { $0 + "\n" }.joined() }
+  var text: String { lines.map { $0 + "\n" }.list(separator: "") }
 
   /// `raw` escaped, of which `limit` scalars are looked at: the rest would be cut anyway.
   func visible(_ raw: String, limit: Int = 1_000) -> VisibleText {

@@ -2,8 +2,12 @@ import Contract
 
 /// A code as words for the eye: `read_only_window` as `read-only window`, `dcs_outage` as `DCS outage`.
 func words(of code: String) -> String {
-  code.split(separator: "_").map { spelled[String($0)] ?? String($0) }.joined(separator: " ")
-    .replacing("read only", with: "read-only")
+  var text = ""
+  for word in code.split(separator: "_") {
+    if !text.isEmpty { text += text.hasSuffix("read") && word.hasPrefix("only") ? "-" : " " }
+    text += spelled[String(word)] ?? String(word)
+  }
+  return text
 }
 
 private let spelled = [
