@@ -13,6 +13,9 @@ struct CompactMessages: Sendable {
   init(_ text: CompactText, of component: String, in lines: Range<Int>) {
     self.text = text
     self.component = component
+    // A message takes some five hundred bytes.
+    starts.reserveCapacity(lines.count / 512)
+    outlines.reserveCapacity(lines.count / 512)
     text.withBytes { bytes in
       var start = lines.lowerBound
       while start < min(lines.upperBound, bytes.count) {

@@ -1,3 +1,4 @@
+import CByteScan
 import Model
 
 /// The text of a compact form, for reading in place.
@@ -25,8 +26,8 @@ struct CompactLine {
 
   /// The line that begins at `start`, which is within the text.
   init(_ text: UnsafeBufferPointer<UInt8>, from start: Int) {
-    var end = start
-    while end < text.count, text[end] != 0x0A { end &+= 1 }
+    let rest = UnsafeBufferPointer(rebasing: text[start...])
+    let end = start + (rest.baseAddress.map { byte_scan_find($0, rest.count, 0x0A) } ?? 0)
     bytes = UnsafeBufferPointer(rebasing: text[start..<end])
     next = end + 1
   }

@@ -1,5 +1,26 @@
 import Model
 
+// A comparison of two of them would go through the runtime, for every line.
+extension Routine {
+  /// Whether lines may be routine at all.
+  @inline(__always)
+  fileprivate var isPossible: Bool {
+    if case .never = self { false } else { true }
+  }
+
+  /// Whether a pause between lines tells something.
+  @inline(__always)
+  fileprivate var isRhythmic: Bool {
+    if case .passing = self { false } else { true }
+  }
+
+  /// Whether lines are only routine as long as they say the same.
+  @inline(__always)
+  fileprivate var isRepeating: Bool {
+    if case .repeating = self { true } else { false }
+  }
+}
+
 /// Decides which events are kept, and keeps them.
 ///
 /// Routine is folded, a message that comes beyond measure counts as routine, and there is a most that is ever kept.
@@ -18,16 +39,17 @@ struct EventKeeper {
   init(_ builder: EventBuilder, _ rules: inout MessageRules, _ folding: RoutineFolding) {
     fold = RoutineFold(folding)
     var routines: [Routine] = []
+    routines.reserveCapacity(builder.slotCount)
     for slot in 0..<Int32(builder.slotCount) {
       routines.append(builder.kind(of: slot).map { Self.routine(of: $0, slot, &rules) } ?? .never)
     }
     self.routines = routines
     counts = [Int](repeating: 0, count: routines.count)
-    var places: [Int] = []
+    var places = [Int](repeating: -1, count: routines.count)
     var count = 0
-    for routine in routines {
-      places.append(routine == .never ? -1 : count)
-      if routine != .never { count += 1 }
+    for slot in routines.indices where routines[slot].isPossible {
+      places[slot] = count
+      count += 1
     }
     lanePlaces = places
     laneCount = count
@@ -44,7 +66,7 @@ struct EventKeeper {
   }
 
   private static func routine(of kind: EventKind, _ slot: Int32, _ rules: inout MessageRules) -> Routine {
-    guard kind == .poolerServerClosed else { return kind.routine }
+    guard case .poolerServerClosed = kind else { return kind.routine }
     let isOrdinary = rules.rule(of: slot).set.contains {
       $0.field == .reason && ordinaryClosings.contains($0.value)
     }
@@ -66,7 +88,7 @@ struct EventKeeper {
   ) {
     let slot = Int(found.slot)
     var routine = routines[slot]
-    if routine == .never {
+    if !routine.isPossible {
       counts[slot] &+= 1
       guard counts[slot] > fold.folding.limit else {
         add(found, bytes, line, builder, &recognizer, &output, isDisturbing: true)
@@ -86,7 +108,7 @@ struct EventKeeper {
     }
     let time = found.stamp?.milliseconds ?? line.outer?.milliseconds ?? 0
     let digit = Int64((found.stamp ?? line.outer)?.resolution ?? 1)
-    switch fold.fate(of: lane, at: time, digit: digit, isRhythmic: routine != .passing) {
+    switch fold.fate(of: lane, at: time, digit: digit, isRhythmic: routine.isRhythmic) {
     case .waits: fold.hold(bytes, line, head: found.head, at: time, in: lane)
     case .kept:
       let folded = fold.takeFolded(lane, until: time)
@@ -118,7 +140,7 @@ struct EventKeeper {
     _ lanes: inout [Int32]
   ) -> Int {
     let place = lanePlaces[Int(found.slot)]
-    if routine == .repeating || place < 0 {
+    if routine.isRepeating || place < 0 {
       // A message that came beyond measure has no place of its own: its lane is looked up like a repeated text.
       let (first, last) = place < 0 || found.isInScratch ? (0, 0) : (found.textStart, found.textEnd)
       return fold.lane(of: source, found.slot, saying: bytes, first, last)
