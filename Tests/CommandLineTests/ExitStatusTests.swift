@@ -23,6 +23,12 @@ struct ExitStatusTests {
     Case(line: "", status: 1, complaint: "the input is empty"),
     Case(line: "analyze -", status: 1, complaint: "the input is empty"),
     Case(line: "analyze -", input: .text("what is this?\n"), status: 1, complaint: "the only line was not recognised"),
+    Case(
+      line: "analyze -",
+      input: .text(String(repeating: "\0\u{1}", count: 600)),
+      status: 1,
+      complaint: "this is no text"
+    ),
     Case(line: "analyze no/such.log", status: 1, complaint: "no/such.log: no such file or directory. Check the name"),
     Case(line: "analize", status: 1, complaint: "a command of 'failscope --help'"),
     Case(line: "analyze \(failover) no/such.log", status: 1, complaint: "no/such.log: no such file"),

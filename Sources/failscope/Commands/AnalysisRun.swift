@@ -53,6 +53,8 @@ struct AnalysisRun {
   /// Ends the program with status 1 if there was nothing to understand, or if something could not be read.
   func requireRecognition() throws {
     guard result.isRecognised else {
+      // What was read is no text, which has been told.
+      if isEmpty, result.report.input.bytes > 0, !result.complaints.isEmpty { throw ExitStatus.notAnalyzed }
       let lines = result.report.input.lines
       throw Failure(
         isEmpty
