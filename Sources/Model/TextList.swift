@@ -1,8 +1,8 @@
 extension [String] {
   /// The texts with `separator` between them.
   ///
-  /// That is `joined`, which is made for any collection, though, and when it is first called makes the runtime look through
-  /// all conformances of the program for what an array is: for every report there is, that is worth a loop.
+  /// Does what `joined` does, which is generic over collections: when that is first called, the runtime looks through all
+  /// conformances of the program. What every start calls uses this instead.
   package func list(separator: String = ", ") -> String {
     var text = ""
     for (index, item) in enumerated() {

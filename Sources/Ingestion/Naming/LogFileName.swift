@@ -1,3 +1,5 @@
+import Model
+
 /// What a log file's name says: which log it is a piece of, which piece, and what to call its lines.
 struct LogFileName: Hashable {
   /// Which piece of a rotated log the file is.
@@ -26,8 +28,7 @@ struct LogFileName: Hashable {
   init(path: String) {
     var parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
     var name = parts.popLast() ?? path
-    folder = path.hasPrefix("/") ? "/" : ""
-    for (index, part) in parts.enumerated() { folder += (index > 0 ? "/" : "") + part }
+    folder = (path.hasPrefix("/") ? "/" : "") + parts.list(separator: "/")
     for ending in [".gz", ".zst", ".zstd"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
     piece = .current
     Self.takeRotation(&name, &piece)
