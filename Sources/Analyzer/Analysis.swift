@@ -60,6 +60,11 @@ package struct Analysis: ~Copyable {
     }
   }
 
+  /// What the reader of the lines may be told, see `Classifier.takeLessons`.
+  package mutating func takeLessons() -> [NoiseLesson] {
+    classifier.takeLessons()
+  }
+
   /// Tells that no line follows: what waited for its end is taken in.
   package mutating func finish() {
     classifier.finish(into: &classified)

@@ -44,6 +44,7 @@ package struct BatchAnalysis: Sendable {
     var reader = LineReader(plan: plan)
     while let batch = reader.next() {
       analysis.consume(batch, sources: reader.sources)
+      reader.learn(analysis.takeLessons())
       progress(AnalysisProgress(bytes: reader.bytesRead, lines: reader.linesRead))
     }
     return ReadAhead.Summary(sources: reader.sources, bytes: reader.bytesRead, diagnostics: reader.diagnostics)
@@ -58,7 +59,7 @@ package struct BatchAnalysis: Sendable {
     while let portion = reader.next() {
       analysis.consume(portion.batch, sources: portion.sources)
       progress(portion.progress)
-      reader.reuse(portion.batch.bytes)
+      reader.reuse(portion.batch.bytes, lessons: analysis.takeLessons())
     }
     return reader.summary
   }

@@ -24,6 +24,7 @@ final class ReadAhead: Sendable {
   private struct State {
     var portions: [Portion] = []
     var spares: [[UInt8]] = []
+    var lessons: [NoiseLesson] = []
     var summary: Summary?
   }
 
@@ -45,10 +46,13 @@ final class ReadAhead: Sendable {
     return state.withLock { $0.portions.isEmpty ? nil : $0.portions.removeFirst() }
   }
 
-  /// Gives the buffer of a batch back.
-  func reuse(_ buffer: consuming [UInt8]) {
+  /// Gives the buffer of a batch back, with what was learnt from its lines.
+  func reuse(_ buffer: consuming [UInt8], lessons: [NoiseLesson]) {
     let spare = buffer
-    state.withLock { $0.spares.append(spare) }
+    state.withLock { state in
+      state.spares.append(spare)
+      state.lessons += lessons
+    }
     room.signal()
   }
 
@@ -63,11 +67,13 @@ final class ReadAhead: Sendable {
       let progress = AnalysisProgress(bytes: reader.bytesRead, lines: reader.linesRead)
       let sources = reader.sources
       room.wait()
-      let spare = state.withLock { state in
+      let (spare, lessons) = state.withLock { state in
         state.portions.append(Portion(batch: batch, sources: sources, progress: progress))
-        return state.spares.popLast() ?? []
+        defer { state.lessons = [] }
+        return (state.spares.popLast() ?? [], state.lessons)
       }
       ready.signal()
+      reader.learn(lessons)
       reader.move(to: spare)
     }
     let summary = Summary(sources: reader.sources, bytes: reader.bytesRead, diagnostics: reader.diagnostics)

@@ -14,42 +14,44 @@ static inline struct scan_masks scan_masks(const uint8_t *p) {
   return (struct scan_masks){byte_scan_newlines(p), byte_scan_dirt(p)};
 }
 
+/* Ends a line; what is known of the next one begins anew. */
+static inline void cut_line(const uint8_t *p, size_t end, struct line_scan *scan, struct line_cut *cut) {
+  const bool is_dirty = scan->is_dirty || (end > 0 && p[end - 1] == '\r') || end - scan->line_start > scan->longest;
+  *cut = (struct line_cut){(uint32_t)scan->line_start, (uint32_t)end, is_dirty, false};
+  scan->line_start = end + 1;
+  scan->is_dirty = false;
+  scan->has_cut_dirt |= is_dirty;
+}
+
 /* The loop over blocks of 64 bytes; it is compiled once for each way to find the masks. */
 __attribute__((always_inline)) static inline size_t scan_lines(
-  const uint8_t *p, size_t from, size_t to, uint32_t *ends, size_t capacity, uint32_t *dirty,
+  const uint8_t *p, size_t to, struct line_scan *state, struct line_cut *cuts, size_t capacity,
   struct scan_masks (*masks_of)(const uint8_t *)
 ) {
+  struct line_scan scan = *state;
   size_t found = 0;
-  size_t i = from;
-  uint32_t unclean = *dirty ? BYTE_SCAN_DIRTY : 0;
+  size_t i = scan.scanned;
   for (; i + 64 <= to; i += 64) {
     struct scan_masks masks = masks_of(p + i);
+    if (found + 64 > capacity) break;
     while (masks.newlines) {
-      if (found == capacity) goto out;
       const int bit = __builtin_ctzll(masks.newlines);
       if (masks.dirt) {
         const uint64_t through = bit == 63 ? ~0ull : (1ull << (bit + 1)) - 1;
-        if (masks.dirt & through) unclean = BYTE_SCAN_DIRTY;
+        if (masks.dirt & through) scan.is_dirty = true;
         masks.dirt &= ~through;
       }
-      const size_t end = i + (size_t)bit;
-      if (end > 0 && p[end - 1] == '\r') unclean = BYTE_SCAN_DIRTY;
-      ends[found++] = (uint32_t)end | unclean;
-      unclean = 0;
+      cut_line(p, i + (size_t)bit, &scan, cuts + found++);
       masks.newlines &= masks.newlines - 1;
     }
-    if (masks.dirt) unclean = BYTE_SCAN_DIRTY;
+    if (masks.dirt) scan.is_dirty = true;
   }
-  for (; i < to; i++) {
-    if (p[i] == 0x00 || p[i] == 0x1B) unclean = BYTE_SCAN_DIRTY;
-    if (p[i] != '\n') continue;
-    if (found == capacity) goto out;
-    if (i > 0 && p[i - 1] == '\r') unclean = BYTE_SCAN_DIRTY;
-    ends[found++] = (uint32_t)i | unclean;
-    unclean = 0;
+  for (; i < to && found < capacity; i++) {
+    if (p[i] == 0x00 || p[i] == 0x1B) scan.is_dirty = true;
+    if (p[i] == '\n') cut_line(p, i, &scan, cuts + found++);
   }
-out:
-  *dirty = unclean;
+  scan.scanned = i;
+  *state = scan;
   return found;
 }
 
@@ -77,17 +79,15 @@ __attribute__((target("avx2"))) static inline struct scan_masks wide_scan_masks(
 }
 
 __attribute__((target("avx2"))) static size_t wide_scan_lines(
-  const uint8_t *p, size_t from, size_t to, uint32_t *ends, size_t capacity, uint32_t *dirty
+  const uint8_t *p, size_t to, struct line_scan *scan, struct line_cut *cuts, size_t capacity
 ) {
-  return scan_lines(p, from, to, ends, capacity, dirty, wide_scan_masks);
+  return scan_lines(p, to, scan, cuts, capacity, wide_scan_masks);
 }
 #endif
 
-size_t byte_scan_lines(
-  const uint8_t *p, size_t from, size_t to, uint32_t *ends, size_t capacity, uint32_t *dirty
-) {
+size_t byte_scan_lines(const uint8_t *p, size_t to, struct line_scan *scan, struct line_cut *cuts, size_t capacity) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return wide_scan_lines(p, from, to, ends, capacity, dirty);
+  if (__builtin_cpu_supports("avx2")) return wide_scan_lines(p, to, scan, cuts, capacity);
 #endif
-  return scan_lines(p, from, to, ends, capacity, dirty, scan_masks);
+  return scan_lines(p, to, scan, cuts, capacity, scan_masks);
 }

@@ -1,3 +1,4 @@
+package import CByteScan
 package import Model
 
 /// Where the payload of one line lies, who wrote it, and when its collector received it.
@@ -35,13 +36,29 @@ package struct LineBatch: Sendable {
   package var lines: [LineRecord]
   /// All syslog identifiers and file-name hints seen so far; a later batch has the same ones at the same indices.
   package var programs: [String]
-  /// Position of `lines[0]` among all lines of all inputs; the others follow by one.
+  /// Position of the first line among all lines of all inputs; the others follow by one, those of runs among them.
   package var firstArrival: Int
+  /// Lines between those of `lines` that the reader was taught to be noise, in arrival order; none if it was not taught.
+  package var runs: [NoiseRun]
+  /// The lines of the runs; what no run refers to is of no meaning.
+  package var noise: [noise_line]
 
-  package init(bytes: [UInt8], lines: [LineRecord], programs: [String] = [], firstArrival: Int = 0) {
+  package init(
+    bytes: [UInt8],
+    lines: [LineRecord],
+    programs: [String] = [],
+    firstArrival: Int = 0,
+    runs: [NoiseRun] = [],
+    noise: [noise_line] = []
+  ) {
     self.bytes = bytes
     self.lines = lines
     self.programs = programs
     self.firstArrival = firstArrival
+    self.runs = runs
+    self.noise = noise
   }
+
+  /// How many lines there are, those of runs among them.
+  package var count: Int { lines.count + runs.reduce(0) { $0 + $1.lines.count } }
 }

@@ -69,6 +69,12 @@ package struct ByteSet: Hashable, Sendable {
     (UInt8.min...UInt8.max).filter(contains)
   }
 
+  /// Whether the set does not tell one digit from another.
+  var hasAllDigitsOrNone: Bool {
+    let digits = (first >> 48) & 0x3FF
+    return digits == 0 || digits == 0x3FF
+  }
+
   private func word(_ index: UInt8) -> UInt64 {
     switch index {
     case 0: first
@@ -96,6 +102,9 @@ extension ByteSet {
 }
 
 extension UInt8 {
+  /// Whether the byte is one of `0` to `9`.
+  package var isASCIIDigit: Bool { self &- 0x30 < 10 }
+
   /// Whether the byte is one of `A` to `Z` and `a` to `z`.
   package var isASCIILetter: Bool {
     let lower = self | 0x20

@@ -11,6 +11,8 @@ package struct PatternOutline: Sendable {
   package let captureNames: [String]
   /// The byte offset of a character beyond ASCII inside brackets, which byte mode would tear apart.
   package let nonASCIIClass: Int?
+  /// Whether a text that matches goes on matching when some of its digits become others.
+  package let takesDigitsAlike: Bool
 
   /// Reads the structure of `pattern`.
   ///
@@ -21,5 +23,6 @@ package struct PatternOutline: Sendable {
     isAtomic = reader.sawAtomic
     captureNames = reader.captureNames
     nonASCIIClass = reader.nonASCIIClass
+    takesDigitsAlike = !reader.tellsDigitsApart
   }
 }

@@ -14,7 +14,8 @@ extension PatternReader {
     throw PatternError(reason: "an opening bracket is never closed", offset: start)
   }
 
-  private func finished(_ set: ByteSet, isNegated: Bool) -> ByteSet {
+  private mutating func finished(_ set: ByteSet, isNegated: Bool) -> ByteSet {
+    if !set.hasAllDigitsOrNone { tellsDigitsApart = true }
     let cased = modes.ignoresCase ? set.ignoringCase : set
     return isNegated ? cased.inverted : cased
   }
@@ -44,8 +45,9 @@ extension PatternReader {
     }
     if escaped == UInt8(ascii: "b") { return 0x08 }
     if let value = characterEscape(escaped) { return value }
-    guard escaped.isASCIILetter || (0x30...0x39).contains(escaped) else { return escaped }
+    guard escaped.isASCIILetter || escaped.isASCIIDigit else { return escaped }
     set = .all
+    tellsDigitsApart = true
     return nil
   }
 

@@ -13,7 +13,7 @@ extension PatternReader {
     default:
       if let value = characterEscape(byte) { return literal(value) }
     }
-    guard !byte.isASCIILetter, !(0x30...0x39).contains(byte) else {
+    guard !byte.isASCIILetter, !byte.isASCIIDigit else {
       throw PatternError(
         reason: "the escape \\\(Character(Unicode.Scalar(byte))) is not supported",
         help: "Back references, Unicode properties and quoting with \\Q are not; \\d, \\s, \\w, \\b and \\xHH are.",

@@ -13,6 +13,8 @@ struct PatternReader {
   var sawAtomic = false
   var captureNames: [String] = []
   var nonASCIIClass: Int?
+  /// Whether a set has some of the digits and not all, or may have.
+  var tellsDigitsApart = false
 
   private static let maximumDepth = 60
 
@@ -68,7 +70,8 @@ struct PatternReader {
     }
   }
 
-  func literal(_ byte: UInt8) -> PatternNode {
+  mutating func literal(_ byte: UInt8) -> PatternNode {
+    if byte.isASCIIDigit { tellsDigitsApart = true }
     let set = ByteSet(CollectionOfOne(byte))
     return .byte(modes.ignoresCase ? set.ignoringCase : set)
   }

@@ -19,6 +19,17 @@ struct LineOpeningTests {
         pattern: 'ready'
         event: server.ready
         examples: [{line: '2025-08-10 21:57:43.740 UTC [31] LOG:  ready', fields: {}}]
+      - id: exit
+        meaning: It ended in one of the ways that are known.
+        pattern: 'exit code (?<id>[0-4]|5[05]) after \\d+ s$'
+        event: server.shutting_down
+        examples:
+          - {line: '2025-08-10 21:57:43.740 UTC [31] LOG:  exit code 3 after 17 s', fields: {id: '3'}}
+      - id: count
+        meaning: So many of something.
+        pattern: 'count is (?<count>\\d+)(?: of \\w+)?$'
+        event: server.shutdown_requested
+        examples: [{line: '2025-08-10 21:57:43.740 UTC [31] LOG:  count is 3 of ten', fields: {count: '3'}}]
     """
 
   private func events(_ lines: [String]) -> [Event] {
@@ -60,5 +71,29 @@ struct LineOpeningTests {
     let found = events(lines)
     #expect(found.map(\.component.name) == (0..<20).map { $0.isMultiple(of: 2) ? "database" : "agent" })
     #expect(found.map { $0.stamp?.zoneOffset } == (0..<20).map { $0.isMultiple(of: 2) ? 0 : nil })
+  }
+
+  @Test func readsEachLinesTimeOfDay() {
+    let times = ["10 21:57:43.740", "10 21:58:00.001", "10 23:59:59.999", "11 00:00:00.000", "10 00:00:00.000"]
+    let found = events(times.map { "2025-08-\($0) UTC [31] LOG:  ready" })
+    #expect(found.map(\.stamp?.instant) == times.map { Instant(rfc3339: "2025-08-\($0)Z".replacing(" ", with: "T")) })
+  }
+
+  @Test func takesNoOtherTimeForOne() {
+    let odd = ["24:00:00.000", "21:60:00.000", "21:57:99.000", "2x:57:43.740", "21:57:4/.740", "21;57:43.740"]
+    let times = ["21:57:43.740"] + odd
+    #expect(events(times.map { "2025-08-10 \($0) UTC [31] LOG:  ready" }).count == 1)
+  }
+
+  @Test func matchesAnewWhereDigitsMatter() {
+    let codes = ["3", "4", "5", "50", "51", "55", "9", "0"]
+    let found = events(codes.map { "2025-08-10 21:57:43.740 UTC [31] LOG:  exit code \($0) after 17 s" })
+    #expect(found.map { $0.fields[.id] } == ["3", "4", "50", "55", "0"])
+  }
+
+  @Test func readsTheDigitsOfMessagesThatAreAlike() {
+    let texts = ["3 of ten", "4 of ten", "17 of ten", "5 of the", "x of ten", "6 of te!", "9 of ten", "9 of 1en", "8"]
+    let found = events(texts.map { "2025-08-10 21:57:43.740 UTC [31] LOG:  count is \($0)" })
+    #expect(found.map { $0.fields[.count] } == ["3", "4", "17", "5", "9", "9", "8"])
   }
 }

@@ -13,6 +13,16 @@ struct LiteralCase: CustomTestStringConvertible, Sendable {
 
 struct PatternLiteralsTests {
   @Test(arguments: [
+    ("Leader (?<name>\\S+) at [^ ]*\\d{2,}, \\w+, [[:alnum:]], [0-9a-f]", true), ("(?i)exit\\b.*$", true),
+    ("code 1", false),
+    ("code [1-4]", false), ("code [^7]", false), ("(?!9)\\d", false), ("\\x31", false), ("[\\d]|[^\\d]", true),
+    ("[a\\p]", false), ("[[:digit:]x]+", true), ("(?<=[5])a", false),
+  ])
+  func tellsWhetherDigitsAreAlike(pattern: String, expected: Bool) throws {
+    #expect(try PatternOutline(pattern).takesDigitsAlike == expected)
+  }
+
+  @Test(arguments: [
     LiteralCase(pattern: "Leader key released", prefixes: ["Leader key released"], suffices: true),
     LiteralCase(pattern: "^Leader key", prefixes: ["Leader key"]),
     LiteralCase(pattern: "Leader key$", prefixes: ["Leader key"]),

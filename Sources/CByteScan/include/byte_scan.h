@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -97,15 +98,32 @@ static inline size_t byte_scan_find_any(const uint8_t *p, size_t count, uint8_t 
   return count;
 }
 
-/* Bit 31 of a line end: the line holds a NUL or ESC, or ends with a carriage return. */
-#define BYTE_SCAN_DIRTY 0x80000000u
+/* One line in a buffer, without its line feed. */
+struct line_cut {
+  uint32_t start;
+  uint32_t end;
+  /* Whether it has to be cleaned: it holds a NUL or an escape sequence, ends with a carriage return, or is too long. */
+  bool is_dirty;
+  /* Whether what was done to its characters has been undone; twice would turn `&amp;lt;` into `<`. */
+  bool is_repaired;
+};
+
+/* How far the search for lines has come. */
+struct line_scan {
+  /* Up to where the buffer has been looked at. */
+  size_t scanned;
+  /* Where the line that is not finished yet begins. */
+  size_t line_start;
+  /* The bytes of a line that is not too long. */
+  size_t longest;
+  /* Whether the line that is not finished yet holds a NUL or an escape sequence. */
+  bool is_dirty;
+  /* Whether a line that has to be cleaned was found since this was last set to false. */
+  bool has_cut_dirt;
+};
 
 /*
- * Writes the offsets of the line feeds in p[from..<to] to `ends`, at most `capacity` of them, and returns how many.
- *
- * `dirty` says whether the unfinished line before `from` held dirt, and is updated for the line that stays unfinished.
- * If `capacity` is reached, call again with `from` one past the last end. `to` must be below 2^31.
+ * Writes the lines that end in p[scan->scanned..<to] to `cuts`, at most `capacity` of them, and returns how many; if
+ * `scanned` is below `to` afterwards, there are more. `to` must be below 2^32.
  */
-size_t byte_scan_lines(
-  const uint8_t *p, size_t from, size_t to, uint32_t *ends, size_t capacity, uint32_t *dirty
-);
+size_t byte_scan_lines(const uint8_t *p, size_t to, struct line_scan *scan, struct line_cut *cuts, size_t capacity);

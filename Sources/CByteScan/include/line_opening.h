@@ -13,6 +13,8 @@
 #define LINE_OPENING_MESSAGES 4
 #define LINE_OPENING_LITERAL 64
 #define LINE_OPENING_TAIL 24
+#define LINE_OPENING_PROOF 128
+#define LINE_OPENING_WHOLE 112
 
 /* A field and what follows it: the byte `stop`, if `takes_stop` is set, and blanks, if `takes_blanks` is. */
 struct line_gap {
@@ -26,6 +28,9 @@ struct line_message {
   uint8_t text[LINE_OPENING_LITERAL];
   int32_t length;
   int32_t slot;
+  /* A whole message whose pattern matched and takes all digits alike, with zeros for digits. */
+  uint8_t proof[LINE_OPENING_PROOF];
+  int32_t proof_length;
 };
 
 /*
@@ -38,7 +43,8 @@ struct line_opening {
   uint8_t tail[LINE_OPENING_TAIL];
   int32_t tail_length;
   int32_t length;
-  int32_t second;
+  /* Where the time of day begins: two digits each of hour, minute and second, with a byte between them. */
+  int32_t clock;
   int32_t fraction;
   int32_t fraction_length;
   uint8_t takes_blanks;
@@ -47,16 +53,22 @@ struct line_opening {
   uint8_t next_message;
   struct line_gap gaps[LINE_OPENING_GAPS];
   struct line_message messages[LINE_OPENING_MESSAGES];
+  /* The latest message that no literal settles, byte for byte. */
+  uint8_t whole[LINE_OPENING_WHOLE];
+  size_t whole_length;
+  int32_t whole_slot;
 };
 
 /* What was found in a line. */
 struct line_found {
-  /* The time since the beginning of the minute. */
+  /* The time since midnight. */
   int64_t milliseconds;
   /* The process id, if the opening has a tail. */
   int64_t pid;
   /* The slot of the remembered message whose literal stands at the message's beginning, if one does; else left alone. */
   int32_t slot;
+  /* Whether the message's pattern is known to match. */
+  uint8_t is_proven;
 };
 
 /* Remembers a byte at an offset; what is not kept only has to be a digit. */
@@ -71,8 +83,26 @@ uint8_t line_opening_add_gap(struct line_opening *opening, struct line_gap gap);
 /* Remembers a message in place of the one remembered longest. */
 void line_opening_add_message(struct line_opening *opening, const uint8_t *literal, int32_t length, int32_t slot);
 
+/* Remembers a message as a whole; nothing if it is too long. */
+void line_opening_add_whole(struct line_opening *opening, const uint8_t *text, size_t length, int32_t slot);
+
+/*
+ * Remembers of the message with a slot that its pattern, which takes all digits alike, matches `text`; nothing if that is
+ * too long.
+ */
+void line_opening_prove(struct line_opening *opening, int32_t slot, const uint8_t *text, size_t length);
+
 /* Takes over the messages that were remembered with another opening. */
 void line_opening_keep_messages(struct line_opening *opening, const struct line_opening *other);
+
+/* Forgets the messages whose bits are not set. */
+void line_opening_keep_only(struct line_opening *opening, uint32_t kept);
+
+/* The slot of the remembered message with an index below `message_count`. */
+int32_t line_opening_slot(const struct line_opening *opening, int32_t index);
+
+/* The milliseconds since midnight that the line at p[start] prints; -1 if it prints none, or begins in another way. */
+int64_t line_opening_time(const struct line_opening *opening, const uint8_t *p, size_t start, size_t readable);
 
 /*
  * Where the message begins in the line p[start..<end] if the line begins like the opening and goes on with its gaps,

@@ -50,6 +50,11 @@ package struct InputScanner: Sendable {
     return take(into: &table, isLast: true)
   }
 
+  /// Remembers how lines begin that may be counted instead of being handed on.
+  package mutating func learn(_ lesson: NoiseLesson) {
+    router.learn(lesson)
+  }
+
   /// Lets `read` fill a block and returns its result.
   mutating func fill(_ read: (UnsafeMutableRawBufferPointer) -> Int) -> Int {
     buffer.fill(read)
@@ -95,24 +100,26 @@ package struct InputScanner: Sendable {
     router.route(buffer.bytes, buffer.cuts, &table)
     if isLast { router.finish(&table) }
     buffer.discardCuts()
-    guard !router.writer.lines.isEmpty else { return nil }
+    guard !router.writer.lines.isEmpty || !router.screen.runs.isEmpty else { return nil }
     let bytes = router.writer.arena.isEmpty ? buffer.bytes : Array(buffer.bytes[..<buffer.filled]) + router.writer.arena
     let batch = LineBatch(
       bytes: bytes,
       lines: router.writer.lines,
       programs: table.programs,
-      firstArrival: table.nextArrival
+      firstArrival: table.nextArrival,
+      runs: router.screen.runs,
+      noise: router.screen.lines
     )
-    table.nextArrival += batch.lines.count
+    table.nextArrival += batch.count
     return batch
   }
 
   private mutating func look() {
     guard !hasLooked else { return }
     hasLooked = true
-    let count = buffer.cuts.prefix(Self.firstLookLines).prefix { $0.end < Self.firstLookBytes }.count
+    let count = buffer.cuts.prefix(Self.firstLookLines).prefix { $0.range.upperBound < Self.firstLookBytes }.count
     buffer.clean()
-    let end = count > 0 ? buffer.cuts[count - 1].end : 0
+    let end = count > 0 ? buffer.cuts[count - 1].range.upperBound : 0
     repair = TextRepair(lookingAt: buffer.bytes.span.extracting(..<end))
     if !repair.isEmpty { buffer.repair(with: repair) }
     router.scout(buffer.bytes, buffer.cuts.prefix(count))

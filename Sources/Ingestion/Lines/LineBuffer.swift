@@ -1,3 +1,5 @@
+import CByteScan
+
 /// Bytes as they were read, and the lines found in them so far.
 ///
 /// A line that is not finished is carried over. Of a line longer than `longestLine` the beginning is kept and the rest
@@ -14,9 +16,10 @@ struct LineBuffer: Sendable {
   private(set) var filled = 0
   /// The finished lines that nobody has taken yet.
   private(set) var cuts: [LineCut] = []
-  private var lineStart = 0
   private var isDropping = false
   private var index = LineFeedIndex()
+  /// Where the line that is not finished yet begins.
+  private var lineStart: Int { index.lineStart }
   private var blockSize = firstBlockSize
 
   /// The bytes at hand, of which nothing has been taken yet if a file has just begun.
@@ -47,11 +50,10 @@ struct LineBuffer: Sendable {
   /// Makes a line of what follows the last line feed.
   mutating func finish() {
     if filled > lineStart {
-      cuts.append(LineCut(start: lineStart, end: filled, isDirty: true))
+      cuts.append(LineCut(lineStart..<filled, isDirty: true))
       index.hasFoundDirt = true
     }
     isDropping = false
-    lineStart = filled
     index.reset(at: filled)
   }
 
@@ -59,21 +61,22 @@ struct LineBuffer: Sendable {
   mutating func clean() {
     guard index.hasFoundDirt else { return }
     index.hasFoundDirt = false
-    for position in cuts.indices where cuts[position].isDirty {
-      let start = cuts[position].start
-      var end = min(cuts[position].end, start + Self.longestLine)
-      end = EscapeSequences.strip(&bytes, start, end)
-      while end > start, bytes[end - 1] == 0x0D { end -= 1 }
-      cuts[position].end = end
-      cuts[position].isDirty = false
+    for position in cuts.indices where cuts[position].is_dirty {
+      let line = cuts[position].range
+      var end = min(line.upperBound, line.lowerBound + Self.longestLine)
+      end = EscapeSequences.strip(&bytes, line.lowerBound, end)
+      while end > line.lowerBound, bytes[end - 1] == 0x0D { end -= 1 }
+      cuts[position] = LineCut(line.lowerBound..<end, isDirty: false)
     }
   }
 
   /// Undoes in the lines found what was done to their characters; a line that was repaired before stays as it is.
   mutating func repair(with repair: TextRepair) {
-    for position in cuts.indices where !cuts[position].isRepaired {
-      cuts[position].end = repair.apply(to: &bytes, cuts[position].start, cuts[position].end)
-      cuts[position].isRepaired = true
+    for position in cuts.indices where !cuts[position].is_repaired {
+      let line = cuts[position].range
+      let end = repair.apply(to: &bytes, line.lowerBound, line.upperBound)
+      cuts[position] = LineCut(line.lowerBound..<end, isDirty: cuts[position].is_dirty)
+      cuts[position].is_repaired = true
     }
   }
 
@@ -90,7 +93,6 @@ struct LineBuffer: Sendable {
     bytes = spare
     index.dropFirst(lineStart)
     filled = length
-    lineStart = 0
   }
 
   /// Forgets the lines found, once they have been dealt with.
@@ -102,7 +104,7 @@ struct LineBuffer: Sendable {
     let from = filled
     filled += count
     if isDropping { dropRest(of: from) }
-    lineStart = index.find(in: bytes, filled: filled, from: lineStart, into: &cuts)
+    index.find(in: bytes, filled: filled, into: &cuts)
     guard filled - lineStart > Self.longestLine else { return }
     filled = lineStart + Self.longestLine
     index.truncate(to: filled)
@@ -136,7 +138,6 @@ struct LineBuffer: Sendable {
       }
       index.dropFirst(start)
       filled = length
-      lineStart = 0
     }
     if bytes.count < filled + count {
       bytes.append(contentsOf: repeatElement(0, count: filled + count - bytes.count))

@@ -1,64 +1,67 @@
 import CByteScan
 
 /// One line in the buffer, without its line feed.
-struct LineCut {
-  var start: Int
-  var end: Int
-  /// Whether it has to be cleaned: it holds a NUL or an escape sequence, ends with a carriage return, or is too long.
-  var isDirty: Bool
-  /// Whether `TextRepair` has been applied; twice would turn `&amp;lt;` into `<`.
-  var isRepaired = false
+typealias LineCut = line_cut
+
+extension LineCut {
+  /// The line's bytes.
+  var range: Range<Int> { Int(start)..<Int(end) }
+
+  init(_ range: Range<Int>, isDirty: Bool) {
+    self.init(
+      start: UInt32(truncatingIfNeeded: range.lowerBound),
+      end: UInt32(truncatingIfNeeded: range.upperBound),
+      is_dirty: isDirty,
+      is_repaired: false
+    )
+  }
 }
 
 /// Finds line feeds in a growing buffer, never looking at a byte twice.
 struct LineFeedIndex: Sendable {
   private static let batch = 4096
 
-  /// Up to where the buffer has been looked at.
-  private var scanned = 0
-  /// Whether the line that is not finished yet holds a NUL or an escape sequence.
-  private var dirt: UInt32 = 0
-  private var ends = [UInt32](repeating: 0, count: batch)
+  private var scan = line_scan()
+  private var found = [LineCut](repeating: LineCut(), count: batch)
 
-  /// Whether the unfinished line has to be cleaned.
-  var hasDirt: Bool { dirt != 0 }
+  init() {
+    scan.longest = LineBuffer.longestLine
+  }
+
+  /// Where the line that is not finished yet begins.
+  var lineStart: Int { scan.line_start }
+
   /// Whether a line found since this was last set to false has to be cleaned.
-  var hasFoundDirt = false
+  var hasFoundDirt: Bool {
+    get { scan.has_cut_dirt }
+    set { scan.has_cut_dirt = newValue }
+  }
 
-  /// Appends the lines that end in `buffer[..<filled]`, the first of which begins at `start`; returns the next start.
-  mutating func find(in buffer: [UInt8], filled: Int, from start: Int, into cuts: inout [LineCut]) -> Int {
-    var lineStart = start
-    while true {
+  /// Appends the lines that end in `buffer[..<filled]`.
+  mutating func find(in buffer: [UInt8], filled: Int, into cuts: inout [LineCut]) {
+    guard filled <= buffer.count, filled < Int(UInt32.max) else { return }
+    while scan.scanned < filled {
       let count = search(buffer, filled)
-      for index in 0..<count {
-        let end = Int(ends[index] & ~Self.dirtyBit)
-        let isDirty = ends[index] & Self.dirtyBit != 0 || end - lineStart > LineBuffer.longestLine
-        if isDirty { hasFoundDirt = true }
-        cuts.append(LineCut(start: lineStart, end: end, isDirty: isDirty))
-        lineStart = end + 1
-      }
-      guard count == Self.batch else { break }
-      scanned = lineStart
-      dirt = 0
+      cuts.append(contentsOf: found[..<count])
     }
-    scanned = filled
-    return lineStart
   }
 
   /// Notes that the first `count` bytes of the buffer are gone.
   mutating func dropFirst(_ count: Int) {
-    scanned = max(0, scanned - count)
+    scan.scanned = max(0, scan.scanned - count)
+    scan.line_start = max(0, scan.line_start - count)
   }
 
   /// Notes that the buffer was cut to `filled` bytes.
   mutating func truncate(to filled: Int) {
-    scanned = min(scanned, filled)
+    scan.scanned = min(scan.scanned, filled)
   }
 
   /// Begins anew with the line that starts at `position`.
   mutating func reset(at position: Int) {
-    scanned = position
-    dirt = 0
+    scan.scanned = position
+    scan.line_start = position
+    scan.is_dirty = false
   }
 
   /// Where the first line feed in `buffer[from..<to]` is.
@@ -70,14 +73,10 @@ struct LineFeedIndex: Sendable {
     return offset < to - from ? from + offset : nil
   }
 
-  private static let dirtyBit = UInt32(0x8000_0000)
-
   private mutating func search(_ buffer: [UInt8], _ filled: Int) -> Int {
-    let from = scanned
-    guard from < filled, filled <= buffer.count, filled < Int(Int32.max) else { return 0 }
-    return buffer.withUnsafeBufferPointer { bytes in
-      ends.withUnsafeMutableBufferPointer { ends in
-        byte_scan_lines(bytes.baseAddress, from, filled, ends.baseAddress, ends.count, &dirt)
+    buffer.withUnsafeBufferPointer { bytes in
+      found.withUnsafeMutableBufferPointer { found in
+        byte_scan_lines(bytes.baseAddress, filled, &scan, found.baseAddress, found.count)
       }
     }
   }

@@ -1,3 +1,4 @@
+import CByteScan
 import Model
 
 /// Gives each line its source and takes its framing off: the loop that every line goes through.
@@ -23,6 +24,8 @@ struct LineRouter: Sendable {
   private(set) var cutWidth: Int?
   /// The records of the lines routed since it was reset.
   private(set) var writer = RecordWriter()
+  /// The lines that need no record.
+  private(set) var screen = NoiseScreen()
 
   init(input: InputIdentity) {
     self.input = input
@@ -32,8 +35,8 @@ struct LineRouter: Sendable {
   /// prefixes, and what became of the lines on their way.
   mutating func scout(_ bytes: [UInt8], _ cuts: some Sequence<LineCut>) {
     let span = bytes.span
-    marks.look(span, at: cuts.map { $0.start..<$0.end })
-    let lines = cuts.map { marks.content(span, $0.start..<$0.end) }
+    marks.look(span, at: cuts.map(\.range))
+    let lines = cuts.map { marks.content(span, $0.range) }
     var scout = framer
     let isFramed = lines.map { scout.recognise(span, $0) != nil }
     framer.learn(from: scout)
@@ -49,23 +52,41 @@ struct LineRouter: Sendable {
   /// Forgets the records routed so far; see `RecordWriter`.
   mutating func reset(arenaStart: Int, capacity: Int) {
     writer.reset(arenaStart: arenaStart, capacity: capacity)
+    screen.reset(capacity: capacity)
+  }
+
+  /// Remembers how lines begin that need no record.
+  mutating func learn(_ lesson: NoiseLesson) {
+    screen.learn(lesson)
   }
 
   /// Routes the lines in order.
   mutating func route(_ bytes: [UInt8], _ cuts: [LineCut], _ table: inout SourceTable) {
     let span = bytes.span
-    for cut in cuts {
-      number += 1
-      let index = column.source(span, cut.start, cut.end)
+    var next = 0
+    while next < cuts.count {
+      let cut = cuts[next]
+      let index = column.source(span, Int(cut.start), Int(cut.end))
       if index >= 0 {
+        if screen.knows(index), let count = routeNoise(bytes, cuts, from: next, SourceID(index)) {
+          next += count
+          continue
+        }
+        number += 1
         routeCompose(span, cut, SourceID(index))
-        continue
+      } else {
+        number += 1
+        routeLine(span, cut.range, &table)
       }
-      var start = cut.start
-      // A byte order mark at the beginning of a file says only that it is UTF-8.
-      if number == 1, span.has("\u{FEFF}", at: start, end: cut.end) { start += 3 }
-      routeRaw(span, marks.content(span, start..<cut.end), &table)
+      next += 1
     }
+  }
+
+  private mutating func routeLine(_ bytes: Span<UInt8>, _ line: Range<Int>, _ table: inout SourceTable) {
+    var start = line.lowerBound
+    // A byte order mark at the beginning of a file says only that it is UTF-8.
+    if number == 1, bytes.has("\u{FEFF}", at: start, end: line.upperBound) { start += 3 }
+    routeRaw(bytes, marks.content(bytes, start..<line.upperBound), &table)
   }
 
   /// Delivers the records whose last part never came.
@@ -75,10 +96,33 @@ struct LineRouter: Sendable {
     writer.finish()
   }
 
+  /// Counts the lines from `cuts[first]` on that are noise; nil if that one is none.
+  @inline(__always)
+  private mutating func routeNoise(_ bytes: [UInt8], _ cuts: [LineCut], from first: Int, _ source: SourceID) -> Int? {
+    let prefix = column.width + 2
+    let payload = LineCursor(at: Int(cuts[first].start) + prefix, end: Int(cuts[first].end))
+    guard payload.at < payload.end, bytes[payload.at - 1] == .blank,
+      payload.peek(bytes.span, 10) != UInt8(ascii: "T")
+    else { return nil }
+    let count = screen.addRun(
+      source,
+      bytes,
+      cuts,
+      from: first,
+      prefix: prefix,
+      position: writer.lines.count,
+      number: number + 1
+    )
+    guard count > 0 else { return nil }
+    framer.resumeCompose()
+    number += count
+    return count
+  }
+
   @inline(__always)
   private mutating func routeCompose(_ bytes: Span<UInt8>, _ cut: LineCut, _ source: SourceID) {
     framer.resumeCompose()
-    var payload = LineCursor(at: cut.start + column.width + 1, end: cut.end)
+    var payload = LineCursor(at: Int(cut.start) + column.width + 1, end: Int(cut.end))
     _ = payload.skip(.blank, bytes)
     var outer: Stamp?
     if payload.peek(bytes, 10) == UInt8(ascii: "T") {

@@ -58,6 +58,11 @@ package struct LineReader: ~Copyable {
     return nil
   }
 
+  /// Remembers how lines begin that are noise: those of the current input are counted from now on, see `NoiseRun`.
+  package mutating func learn(_ lessons: [NoiseLesson]) {
+    for lesson in lessons { scanner?.learn(lesson) }
+  }
+
   /// Goes on in another buffer, which may be empty, so that the last batch can be kept without being copied.
   package mutating func move(to spare: consuming [UInt8]) {
     scanner?.move(to: spare)

@@ -1,3 +1,4 @@
+import CByteScan
 package import Ingestion
 import Model
 
@@ -12,6 +13,8 @@ package struct Classifier: ~Copyable {
   private var keeper: EventKeeper
   /// Per program of the batches, the component that it means, or -1.
   private var namedComponents: [Int] = []
+  /// What the reader has not been told yet.
+  private var lessons: [NoiseLesson] = []
 
   /// Prepares for a catalogue; `folding` says what becomes of routine events.
   package init(catalogue: ParserCatalogue, folding: RoutineFolding = .none) {
@@ -27,28 +30,24 @@ package struct Classifier: ~Copyable {
     while namedComponents.count < batch.programs.count {
       namedComponents.append(programs.component(of: batch.programs[namedComponents.count]))
     }
-    let bytes = batch.bytes.span
-    let lines = batch.lines.span
-    for index in lines.indices {
-      let record = lines[index]
-      let source = record.source.index
-      guard source >= 0, record.start >= 0, record.length >= 0, record.start <= bytes.count,
-        record.length <= bytes.count &- record.start
-      else { continue }
-      states.require(source)
-      let program = Int(record.program)
-      let named = program >= 0 && program < namedComponents.count ? namedComponents[program] : -1
-      let line = LineContext(
-        start: record.start,
-        end: record.start &+ record.length,
-        source: record.source,
-        number: record.number,
-        arrival: batch.firstArrival &+ index,
-        outer: record.outer
-      )
-      consume(bytes, line, named, &output)
+    var arrival = batch.firstArrival
+    var next = 0
+    for index in batch.runs.indices {
+      let position = min(max(next, batch.runs[index].position), batch.lines.count)
+      consume(next..<position, of: batch, arrival: arrival, into: &output)
+      arrival += position - next
+      next = position
+      consume(batch.runs[index], of: batch, arrival: arrival, into: &output)
+      arrival += batch.runs[index].lines.count
     }
+    consume(next..<batch.lines.count, of: batch, arrival: arrival, into: &output)
     updateTallies(&output)
+  }
+
+  /// What the reader may be told since this was last asked, so that it counts noise instead of handing it on.
+  package mutating func takeLessons() -> [NoiseLesson] {
+    defer { lessons.removeAll(keepingCapacity: true) }
+    return lessons
   }
 
   /// Classifies what was waiting for further lines.
@@ -69,6 +68,75 @@ package struct Classifier: ~Copyable {
   package mutating func beginAnew(withEvents count: Int) {
     for source in states.indices { states[source].clock.restart() }
     keeper.restart(withEvents: count)
+  }
+
+  // MARK: Parts of a batch
+
+  /// Classifies lines that have records, the first of which is the `arrival`th of all.
+  private mutating func consume(
+    _ range: Range<Int>,
+    of batch: borrowing LineBatch,
+    arrival: Int,
+    into output: inout Classified
+  ) {
+    let bytes = batch.bytes.span
+    let lines = batch.lines.span
+    for index in range {
+      let record = lines[index]
+      let source = record.source.index
+      guard source >= 0, record.start >= 0, record.length >= 0, record.start <= bytes.count,
+        record.length <= bytes.count &- record.start
+      else { continue }
+      states.require(source)
+      let program = Int(record.program)
+      let named = program >= 0 && program < namedComponents.count ? namedComponents[program] : -1
+      let line = LineContext(
+        start: record.start,
+        end: record.start &+ record.length,
+        source: record.source,
+        number: record.number,
+        arrival: arrival &+ (index &- range.lowerBound),
+        outer: record.outer
+      )
+      consume(bytes, line, named, &output)
+    }
+  }
+
+  /// Counts the lines of a run and notes their times; one by one where it is not certain that they are what they seem.
+  private mutating func consume(
+    _ run: NoiseRun,
+    of batch: borrowing LineBatch,
+    arrival: Int,
+    into output: inout Classified
+  ) {
+    let source = run.source.index
+    guard source >= 0, run.lines.upperBound <= batch.noise.count else { return }
+    states.require(source)
+    let lines = batch.noise.span.extracting(run.lines)
+    guard states[source].pending == nil, states[source].memory.settles(on: run.head.head) else {
+      return expand(run, lines, batch.bytes.span, arrival: arrival, &output)
+    }
+    states[source].settle(run, lines, arrival: arrival, epoch: keeper.disturbances) { output.readings.append($0) }
+  }
+
+  @inline(never)
+  private mutating func expand(
+    _ run: NoiseRun,
+    _ lines: Span<noise_line>,
+    _ bytes: Span<UInt8>,
+    arrival: Int,
+    _ output: inout Classified
+  ) {
+    for index in lines.indices where lines[index].start <= lines[index].end && lines[index].end <= bytes.count {
+      let line = LineContext(
+        start: Int(lines[index].start),
+        end: Int(lines[index].end),
+        source: run.source,
+        number: run.number + index,
+        arrival: arrival + index
+      )
+      consume(bytes, line, -1, &output)
+    }
   }
 
   // MARK: One line
@@ -92,6 +160,7 @@ package struct Classifier: ~Copyable {
       if familiar.slot != Dispatcher.none, !builder.hasEvent(familiar.slot),
         recognizer.dispatcher.suffices(familiar.slot)
       {
+        if states[source].memory.hasNews { tell(of: line.source) }
         return states[source].settleNoise(familiar.stamp, line, epoch: keeper.disturbances) {
           output.readings.append($0)
         }
@@ -100,6 +169,15 @@ package struct Classifier: ~Copyable {
       return settle(found, bytes, line, lines: 1, &output)
     }
     consumeUnfamiliar(bytes, line, named, &output)
+  }
+
+  /// Notes down what noise of a source begins with, for the reader.
+  @inline(never)
+  private mutating func tell(of source: SourceID) {
+    let lesson = states[source.index].memory.lesson(on: source) { slot in
+      !builder.hasEvent(slot) && recognizer.dispatcher.suffices(slot)
+    }
+    if let lesson { lessons.append(lesson) }
   }
 
   @inline(never)

@@ -1,3 +1,5 @@
+import CByteScan
+import Ingestion
 import Model
 
 /// Chooses the lines of a source that are kept as clock readings.
@@ -47,6 +49,59 @@ struct ClockTrack {
     last?.arrival = line.arrival
     isLastKept = false
     return true
+  }
+
+  /// Notes the lines of a run.
+  mutating func note(
+    _ run: NoiseRun,
+    _ lines: Span<noise_line>,
+    arrival: Int,
+    epoch: Int,
+    keep: (ClockReading) -> Void
+  ) {
+    var next = 0
+    while next < lines.count {
+      let common = commonLines(lines, from: next, run.head.midnight, arrival: arrival)
+      if common > next {
+        next = common
+        pass(run, lines[next &- 1], next &- 1, arrival)
+        continue
+      }
+      let line = LineContext(
+        start: Int(lines[next].start),
+        end: Int(lines[next].end),
+        source: run.source,
+        number: run.number &+ next,
+        arrival: arrival &+ next
+      )
+      note(run.head.midnight.later(by: lines[next]), line, epoch: epoch, keep: keep)
+      next &+= 1
+    }
+  }
+
+  /// Up to which line of a run, from `first` on, each moves the clock too little for a reading.
+  @inline(__always)
+  private func commonLines(_ lines: Span<noise_line>, from first: Int, _ midnight: Stamp, arrival: Int) -> Int {
+    let base = midnight.zoneOffset == nil ? zoneless : zoned
+    guard let last, last.stamp != nil, base != .min else { return first }
+    var threshold = UInt64(last.arrival &+ 1 == arrival &+ first ? step : shortStep)
+    let start = midnight.milliseconds &- base
+    var next = first
+    while next < lines.count, (start &+ Int64(lines[next].milliseconds)).magnitude < threshold {
+      threshold = UInt64(step)
+      next &+= 1
+    }
+    return next
+  }
+
+  /// Takes a line of a run for the last one; no reading is kept of it.
+  @inline(__always)
+  private mutating func pass(_ run: NoiseRun, _ line: noise_line, _ index: Int, _ arrival: Int) {
+    last?.stamp = run.head.midnight.later(by: line)
+    last?.outer = nil
+    last?.line = run.number &+ index
+    last?.arrival = arrival &+ index
+    isLastKept = false
   }
 
   /// Notes a line; `keep` is called with each reading that is to be kept, and `epoch` tells of disturbances.
@@ -137,5 +192,15 @@ struct ClockTrack {
       shortStep *= 2
     }
     keep(reading)
+  }
+}
+
+extension Stamp {
+  /// What a line prints on a day that begins with this stamp.
+  @inline(__always)
+  fileprivate func later(by line: noise_line) -> Stamp {
+    var stamp = self
+    stamp.milliseconds &+= Int64(line.milliseconds)
+    return stamp
   }
 }

@@ -27,6 +27,14 @@ struct HeadTable {
     /// Where in `rivals` the earlier heads are that begin alike and say more, so that this one fits all of their lines
     /// too: they are asked first even where this one was remembered.
     var rivals: Range<Int>
+
+    /// Whether a line that begins so may have the head; false is certain.
+    @inline(__always)
+    func mayHead(_ beginning: LineBeginning) -> Bool {
+      guard firstBytes.contains(beginning.first) else { return false }
+      if case .json = shape { return firstBytes.contains(beginning.firstOfText) }
+      return true
+    }
   }
 
   /// Entries hold no references, so that looking at one costs nothing but the look.
@@ -181,5 +189,17 @@ struct HeadTable {
     case .monthName: .letters
     case .looseDay, .optionalFraction, nil: .all
     }
+  }
+}
+
+/// The first byte of a line, and the first one that is not blank.
+struct LineBeginning {
+  let first: UInt8
+  let firstOfText: UInt8
+
+  /// `line[start..<end]` is neither empty nor blank.
+  init(_ line: Span<UInt8>, _ start: Int, _ end: Int) {
+    first = line[start]
+    firstOfText = line[min(line.skippingBlanks(from: start, to: end), end - 1)]
   }
 }

@@ -87,11 +87,18 @@ struct Recognizer: ~Copyable {
     result.stamp = familiar.stamp
     result.textStart = familiar.textStart
     result.textEnd = end
-    if familiar.slot != Dispatcher.none,
-      dispatcher.suffices(familiar.slot) || dispatcher.matches(familiar.slot, line, familiar.textStart, end)
-    {
-      result.slot = familiar.slot
-      return result
+    if familiar.slot != Dispatcher.none {
+      if familiar.isProven || dispatcher.suffices(familiar.slot) {
+        result.slot = familiar.slot
+        return result
+      }
+      if dispatcher.matches(familiar.slot, line, familiar.textStart, end) {
+        result.slot = familiar.slot
+        if dispatcher.takesDigitsAlike(familiar.slot) {
+          memory.prove(line.extracting(familiar.textStart..<end), slot: familiar.slot)
+        }
+        return result
+      }
     }
     result.slot = dispatcher.first(
       of: result.component,
@@ -101,7 +108,12 @@ struct Recognizer: ~Copyable {
       result.textStart,
       end
     )
-    if familiar.slot == Dispatcher.none { dispatcher.withSettlingLiteral { memory.learn($0, slot: $1) } }
+    if familiar.slot == Dispatcher.none {
+      let isSettled = dispatcher.withSettlingLiteral { memory.learn($0, slot: $1) }
+      if !isSettled, result.isClaimed {
+        memory.learn(whole: line.extracting(familiar.textStart..<end), slot: result.slot)
+      }
+    }
     return result
   }
 
@@ -245,7 +257,8 @@ struct Recognizer: ~Copyable {
       }
       if let found = attempt(head, line, start, end, &memory, &weak) { return found }
     }
-    for head in heads.entries.indices {
+    let beginning = LineBeginning(line, start, end)
+    for head in heads.entries.indices where heads.entries[head].mayHead(beginning) {
       guard (heads.entries[head].component == named) == own, !memory.contains(head) else { continue }
       guard !heads.entries[head].isNamedOnly || (own && !heads.entries[head].isCatchAll) else { continue }
       if let found = attempt(head, line, start, end, &memory, &weak) { return found }

@@ -1,3 +1,4 @@
+import CByteScan
 import Ingestion
 import Model
 
@@ -65,6 +66,21 @@ struct SourceState {
     isRecordRecognized = true
     recognizedLines &+= 1
     components |= 1 &<< UInt64(truncatingIfNeeded: min(memory.opening.component, 63))
+  }
+
+  /// Counts lines that are noise, and notes their times.
+  mutating func settle(
+    _ run: NoiseRun,
+    _ times: Span<noise_line>,
+    arrival: Int,
+    epoch: Int,
+    keep: (ClockReading) -> Void
+  ) {
+    lines &+= times.count
+    recognizedLines &+= times.count
+    isRecordRecognized = true
+    components |= 1 &<< UInt64(truncatingIfNeeded: min(run.head.component, 63))
+    clock.note(run, times, arrival: arrival, epoch: epoch, keep: keep)
   }
 
   /// The counts as the caller sees them.

@@ -18,6 +18,8 @@ struct Dispatcher: ~Copyable {
   private var firstUnconditional: [Int32]
   /// Per slot, whether its literal beginning proves the match.
   private var sufficient: [Bool]
+  /// Per slot, whether its pattern takes all digits alike, once it was asked for.
+  private var digitsAlike: [Bool?]
   /// Per slot, the pattern's index, or -1.
   private var patternIndices: [Int32]
   private var patterns: PatternSet
@@ -42,6 +44,7 @@ struct Dispatcher: ~Copyable {
     unconditionalOfGroup = Array(repeating: 0..<0, count: plan.groups.count)
     firstUnconditional = Array(repeating: Self.unread, count: plan.groups.count)
     sufficient = Array(repeating: false, count: plan.places.count)
+    digitsAlike = Array(repeating: nil, count: plan.places.count)
     patternIndices = Array(repeating: -1, count: plan.places.count)
     patterns = PatternSet(isNative: !isExhaustive)
     candidates.reserveCapacity(16)
@@ -128,9 +131,12 @@ struct Dispatcher: ~Copyable {
 
   /// Calls `body` with the literal that settled the last search for all texts of the same head and level that begin with
   /// it, and with its slot; a pattern that goes on behind the literal has to match all the same.
-  func withSettlingLiteral(_ body: (_ literal: Span<UInt8>, _ slot: Int32) -> Void) {
-    guard settling >= 0 else { return }
+  ///
+  /// - Returns: whether there was such a literal.
+  func withSettlingLiteral(_ body: (_ literal: Span<UInt8>, _ slot: Int32) -> Void) -> Bool {
+    guard settling >= 0 else { return false }
     prefixes.withLiteral(of: settling) { body($0, prefixes.entries[settling].slot) }
+    return true
   }
 
   /// Whether the literal beginning of a slot's message proves its match.
@@ -142,6 +148,22 @@ struct Dispatcher: ~Copyable {
     let pattern = Int(patternIndices[Int(slot)])
     guard pattern >= 0 else { return true }
     return patterns.match(pattern, in: text.extracting(start..<end)) == .matched
+  }
+
+  /// Whether a text that a slot's pattern matches goes on matching when some of its digits become others.
+  @inline(__always)
+  mutating func takesDigitsAlike(_ slot: Int32) -> Bool {
+    digitsAlike[Int(slot)] ?? readDigitsAlike(slot)
+  }
+
+  @inline(never)
+  private mutating func readDigitsAlike(_ slot: Int32) -> Bool {
+    let place = plan.places[Int(slot)]
+    let pattern = catalogue.components[place.component].list[place.message].definition.pattern
+    let outline = pattern.flatMap { try? PatternOutline($0) }
+    let isAlike = outline?.takesDigitsAlike ?? false
+    digitsAlike[Int(slot)] = isAlike
+    return isAlike
   }
 
   private mutating func firstInTurn(

@@ -16,7 +16,8 @@ struct LayoutFit {
   var isWeak = false
   /// Where the opening ends, or -1 if the layout has none.
   var openingEnd = -1
-  /// Where the digits of the second are.
+  /// Where the digits of the hour and of the second are; -1 for the hour if the time has none.
+  var hourStart = -1
   var secondStart = 0
   /// Where the digits of the fraction are, and how many; none if the time has no fraction.
   var fractionStart = 0

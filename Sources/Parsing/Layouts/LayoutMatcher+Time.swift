@@ -32,6 +32,7 @@ extension LayoutMatcher {
     fit.clock.hasDate = true
     fit.clock.base = minute.milliseconds
     fit.clock.second = Int(tens) &* 10 &+ Int(ones)
+    fit.hourStart = position &+ 11
     fit.secondStart = position &+ 17
     return position &+ 19
   }
@@ -78,7 +79,9 @@ extension LayoutMatcher {
       fit.clock.month = value
       fit.clock.hasDate = true
     case .day: fit.clock.day = value
-    case .hour: fit.clock.hour = value
+    case .hour:
+      fit.clock.hour = value
+      fit.hourStart = position
     case .minute: fit.clock.minute = value
     case .second:
       fit.clock.second = value

@@ -1,27 +1,35 @@
 import CByteScan
+import Ingestion
 import Model
 
 /// What a line of a source began with, up to the first text that differs from line to line, such as
 /// `2025-08-10 21:57:24.204 UTC [1] LOG C-`, and what its head read from it.
 ///
-/// A line that has the same bytes but for the digits of the second, its fraction and the process id has the same head,
-/// zone and level, so that a comparison stands for all steps of its layout up to there. The messages that followed are
-/// remembered, too.
+/// A line that has the same bytes but for the digits of the time of day and of the process id has the same head, date, zone
+/// and level, so that a comparison stands for all steps of its layout up to there. The messages that followed are remembered,
+/// too.
 struct LineOpening {
-  /// Index of the head, or -1 if nothing is remembered.
-  private(set) var head: Int16 = -1
-  private(set) var component = -1
-  /// The bit of the head in the gates of its component.
-  private(set) var headBit: UInt64 = 0
-  private(set) var level: Int32 = -1
-  /// Whether other heads are asked first.
-  private(set) var hasRivals = false
-  private var pid = -1
-  /// The time at the beginning of the minute.
-  private(set) var minute = Stamp(milliseconds: 0)
+  /// What a head read from the opening.
+  struct Known {
+    /// Index of the head, or -1 if nothing is remembered.
+    var head: Int16 = -1
+    var component = -1
+    /// The bit of the head in the gates of its component.
+    var headBit: UInt64 = 0
+    var level: Int32 = -1
+    /// Whether other heads are asked first.
+    var hasRivals = false
+    var pid = -1
+    /// The time at the beginning of the day.
+    var midnight = Stamp(milliseconds: 0)
+  }
+
+  private(set) var known = Known()
   private var bytes = line_opening()
 
   private static let longest = Int(LINE_OPENING_LONGEST)
+  /// The bytes of `hh:mm:ss`.
+  private static let clockLength = 8
   private static let longestLiteral = Int(LINE_OPENING_LITERAL)
 
   /// Nothing to compare with.
@@ -31,29 +39,41 @@ struct LineOpening {
   init?(_ line: Span<UInt8>, _ start: Int, head: Int, _ entry: HeadTable.Entry, _ fit: LayoutFit, _ gaps: LineGaps) {
     let hasPid = fit.pidStart > max(fit.secondStart, fit.fractionStart) && fit.pidEnd < fit.openingEnd
     let length = (hasPid ? fit.pidStart : fit.openingEnd) &- start
-    guard fit.openingEnd >= 0, length > 0, length <= Self.longest, !fit.isWeak, var stamp = fit.clock.stamp else {
-      return nil
-    }
-    stamp.milliseconds &-= Int64(fit.clock.second) &* 1000 &+ Int64(fit.clock.fraction)
-    self.head = Int16(truncatingIfNeeded: head)
-    component = entry.component
-    headBit = entry.bit
-    level = fit.level
-    hasRivals = !entry.rivals.isEmpty
-    pid = fit.pid
-    minute = stamp
+    let clock = fit.hourStart..<fit.hourStart &+ Self.clockLength
+    guard fit.openingEnd >= 0, length > 0, length <= Self.longest, !fit.isWeak, var stamp = fit.clock.stamp,
+      fit.hourStart >= start, clock.upperBound <= start &+ length, fit.secondStart == clock.upperBound &- 2
+    else { return nil }
+    known.head = Int16(truncatingIfNeeded: head)
+    known.component = entry.component
+    known.headBit = entry.bit
+    known.level = fit.level
+    known.hasRivals = !entry.rivals.isEmpty
+    known.pid = fit.pid
     bytes.length = Int32(length)
-    bytes.second = Int32(fit.secondStart - start)
+    bytes.clock = Int32(fit.hourStart - start)
     bytes.fraction = Int32(fit.fractionLength > 0 ? fit.fractionStart - start : 0)
     bytes.fraction_length = Int32(fit.fractionLength)
     bytes.takes_blanks = gaps.takesBlanks ? 1 : 0
     for gap in gaps.gaps where line_opening_add_gap(&bytes, gap) == 0 { return nil }
     if hasPid, !setTail(line, fit.pidEnd, fit.openingEnd) { return nil }
-    for offset in 0..<length {
-      let isSecond = offset - Int(bytes.second) >= 0 && offset - Int(bytes.second) < 2
-      let isFraction = offset - Int(bytes.fraction) >= 0 && offset - Int(bytes.fraction) < fit.fractionLength
-      line_opening_set(&bytes, Int32(offset), line[start + offset], isSecond || isFraction ? 0 : 1)
+    let fraction = fit.fractionStart..<fit.fractionStart &+ fit.fractionLength
+    for position in start..<start &+ length {
+      let changes = clock.contains(position) && line[position].isDigit || fraction.contains(position)
+      line_opening_set(&bytes, Int32(position &- start), line[position], changes ? 0 : 1)
     }
+    guard let time = timeOfDay(line, start) else { return nil }
+    stamp.milliseconds &-= time
+    known.midnight = stamp
+  }
+
+  /// What the line prints, in milliseconds since midnight; nil if not even this line begins as itself.
+  private func timeOfDay(_ line: Span<UInt8>, _ start: Int) -> Int64? {
+    let milliseconds = line.withUnsafeBufferPointer { text in
+      withUnsafePointer(to: bytes) { opening in
+        text.baseAddress.map { line_opening_time(opening, $0, start, text.count) } ?? -1
+      }
+    }
+    return milliseconds >= 0 ? milliseconds : nil
   }
 
   /// Remembers what follows the process id; false if it is too long.
@@ -75,10 +95,44 @@ struct LineOpening {
     }
   }
 
+  /// Remembers that just this message has a slot.
+  mutating func learn(whole message: Span<UInt8>, slot: Int32) {
+    message.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return }
+      line_opening_add_whole(&bytes, base, text.count, slot)
+    }
+  }
+
+  /// Remembers that the pattern of a slot, which takes all digits alike, matches a whole message.
+  mutating func prove(_ message: Span<UInt8>, slot: Int32) {
+    message.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return }
+      line_opening_prove(&bytes, slot, base, text.count)
+    }
+  }
+
   /// Takes over the messages of an earlier opening, if the same ones are admitted here.
   mutating func keepMessages(of other: LineOpening) {
-    guard other.head == head, other.level == level else { return }
+    guard other.known.head == known.head, other.known.level == known.level else { return }
     withUnsafePointer(to: other.bytes) { line_opening_keep_messages(&bytes, $0) }
+  }
+
+  /// The opening with only those messages that are noise; nil if none is.
+  func lesson(on source: SourceID, isNoise: (_ slot: Int32) -> Bool) -> NoiseLesson? {
+    guard !known.hasRivals else { return nil }
+    var opening = bytes
+    let kept = (0..<Int32(bytes.message_count)).reduce(into: UInt32(0)) { kept, index in
+      if isNoise(line_opening_slot(&opening, index)) { kept |= 1 << UInt32(index) }
+    }
+    guard kept != 0 else { return nil }
+    line_opening_keep_only(&opening, kept)
+    let head = NoiseHead(
+      head: known.head,
+      level: known.level,
+      component: known.component,
+      midnight: known.midnight
+    )
+    return NoiseLesson(source: source, head: head, opening: opening)
   }
 
   // MARK: Lines
@@ -92,12 +146,14 @@ struct LineOpening {
     var pid: Int
     /// The slot of a remembered message that begins so, or `Dispatcher.none`.
     var slot: Int32
+    /// Whether the message's pattern is known to match.
+    var isProven: Bool
   }
 
   /// What is known of `line[start..<end]`; nil if it begins in another way, or goes on with other fields.
   @inline(__always)
   mutating func familiar(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Familiar? {
-    var found = line_found(milliseconds: 0, pid: Int64(pid), slot: Dispatcher.none)
+    var found = line_found(milliseconds: 0, pid: Int64(known.pid), slot: Dispatcher.none, is_proven: 0)
     let count = line.count
     guard start >= 0, start < end, end <= count else { return nil }
     let textStart = line.withUnsafeBufferPointer { text in
@@ -105,9 +161,15 @@ struct LineOpening {
       return Int(line_opening_message_start(&bytes, base, start, end, count, &found))
     }
     guard textStart > 0 else { return nil }
-    var stamp = minute
+    var stamp = known.midnight
     stamp.milliseconds &+= found.milliseconds
-    return Familiar(stamp: stamp, textStart: textStart, pid: Int(found.pid), slot: found.slot)
+    return Familiar(
+      stamp: stamp,
+      textStart: textStart,
+      pid: Int(found.pid),
+      slot: found.slot,
+      isProven: found.is_proven != 0
+    )
   }
 }
 
