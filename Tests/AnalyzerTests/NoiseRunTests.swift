@@ -144,13 +144,19 @@ private struct RandomLog {
     let level = chance(80) ? pick(["WARNING", "ERROR", "NOISE", "LOGS"]) : "LOG"
     let head = "2026-03-0\(day) \(time)\(fraction) \(zone) [\(pid)] \(level) "
     if chance(90) { return head + pick(["got SIGTERM, fast exit", "C-", "", "C-0x1:"]) }
-    if chance(200) { return "2026-03-0\(day) \(time).123 UTC,\"app\",\"app\",7,\"10.0.0.1:1\",1.1,1,\"" }
+    if chance(100) { return openRecord(time) }
     let side = chance(12) ? "S-" : "C-"
     let address = "10.0.0.\(milliseconds % 250):\(milliseconds)"
     let pointer = chance(50) ? pick(["", "0x1 2", "0x1:2", ":"]) : "0x562e\(milliseconds * 7 % 99_991)"
     let user = chance(50) ? pick(["a/b/c", "@", "app app/app", "a@b/c", "app/"]) : "app/app"
     let peer = chance(50) ? pick(["unix:6432", "[::1]:5", "", "10.0.0.1:5\t"]) : address
     return head + "\(side)\(pointer): \(user)@\(peer) " + (chance(30) ? " " : "") + message()
+  }
+
+  /// A record whose quotes are closed by a later line, if at all.
+  private mutating func openRecord(_ time: String) -> String {
+    let process = "\"app\",\"app\",7,\"10.0.0.1:5\",68.1,1,\"SELECT\""
+    return "2026-03-0\(day) \(time).123 UTC,\(process),2026-03-01 00:00:00 UTC,3/4,0,ERROR,42P01,\"no such"
   }
 
   private mutating func message() -> String {
