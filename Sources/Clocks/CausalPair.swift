@@ -47,8 +47,8 @@ struct CausalPairs {
   let table: ClockTable
   /// The mark of each event.
   private var marks: [Int]
-  /// The events of a kind, in order of arrival.
-  private var eventsOfKind: [EventKind: [Int]] = [:]
+  /// By the number of a kind its events, in order of arrival.
+  private var eventsOfKind: [[Int]]
   /// The member that each source's agent says it is.
   private var memberOfSource: [Int: String] = [:]
 
@@ -56,16 +56,16 @@ struct CausalPairs {
     self.events = events
     self.table = table
     marks = [Int](repeating: -1, count: events.count)
+    eventsOfKind = [[Int]](repeating: [], count: EventKind.count)
     var names: [Int: [String: Int]] = [:]
-    for (index, mark) in table.marks.enumerated() {
-      guard let event = mark.event else { continue }
+    for index in table.marks.indices {
+      guard let event = table.marks[index].event else { continue }
       marks[event] = index
-      guard mark.own != nil else { continue }
-      eventsOfKind[events[event].kind, default: []].append(event)
-      if events[event].kind == .agentHeartbeat || events[event].kind == .agentLockOwner,
-        let name = events[event].fields[.name]
-      {
-        names[mark.source, default: [:]][name, default: 0] += 1
+      guard table.marks[index].own != nil else { continue }
+      let kind = events[event].kind
+      eventsOfKind[kind.number].append(event)
+      if kind == .agentHeartbeat || kind == .agentLockOwner, let name = events[event][.name] {
+        names[table.marks[index].source, default: [:]][name, default: 0] += 1
       }
     }
     memberOfSource = names.compactMapValues { counts in
@@ -73,7 +73,7 @@ struct CausalPairs {
     }
   }
 
-  func events(of kind: EventKind) -> [Int] { eventsOfKind[kind] ?? [] }
+  func events(of kind: EventKind) -> [Int] { eventsOfKind[kind.number] }
 
   func member(ofSource source: Int) -> String? { memberOfSource[source] }
 

@@ -129,10 +129,11 @@ private struct MarkOrder {
     }
     var order: [MarkOrder] = []
     order.reserveCapacity(events.count + readings.count)
-    for (index, event) in events.enumerated() {
-      order.append(MarkOrder(input: input(event.source), place: event.arrival &* 2, index: index))
+    for index in events.indices {
+      order.append(MarkOrder(input: input(events[index].source), place: events[index].arrival &* 2, index: index))
     }
-    for (index, reading) in readings.enumerated() {
+    for index in readings.indices {
+      let reading = readings[index]
       order.append(MarkOrder(input: input(reading.source), place: reading.arrival &* 2 &+ 1, index: index))
     }
     // Both kinds are almost in order by themselves, and the sort is stable.

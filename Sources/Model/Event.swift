@@ -1,7 +1,12 @@
 /// Something that a line says, in words that do not depend on who said it.
 ///
-/// A value that is passed around a lot: its parts are shared, so that a copy costs no more than a reference.
+/// A value that is passed around a lot: most of its parts are shared, so that a copy costs little more than a reference. What
+/// nearly every question asks first stands in the value itself, since shared parts are hardly ever in the cache.
 package struct Event: Hashable, Sendable {
+  package let kind: EventKind
+  package private(set) var source: SourceID
+  /// Position among all lines of all inputs, in reading order.
+  package private(set) var arrival: Int
   private var parts: Parts
 
   package init(
@@ -19,11 +24,11 @@ package struct Event: Hashable, Sendable {
     text: String,
     folded: FoldedRun? = nil
   ) {
+    self.kind = kind
+    self.source = source
+    self.arrival = arrival
     let values = Values(
-      kind: kind,
-      source: source,
       line: line,
-      arrival: arrival,
       stamp: stamp,
       outer: outer,
       component: component,
@@ -37,12 +42,8 @@ package struct Event: Hashable, Sendable {
     parts = Parts(values)
   }
 
-  package var kind: EventKind { parts.values.kind }
-  package var source: SourceID { parts.values.source }
   /// 1-based number of the line in its input.
   package var line: Int { parts.values.line }
-  /// Position among all lines of all inputs, in reading order.
-  package var arrival: Int { parts.values.arrival }
   /// The component's own time, if the line has one.
   package var stamp: Stamp? { parts.values.stamp }
   /// The collector's time (docker, journald, kubelet), if the framing has one.
@@ -74,27 +75,26 @@ package struct Event: Hashable, Sendable {
 
   /// The event as one of a larger whole, in which its source and its position have other numbers.
   package func placed(in source: SourceID, arrival: Int) -> Event {
-    var values = parts.values
-    values.source = source
-    values.arrival = arrival
     var event = self
-    event.parts = Parts(values)
+    event.source = source
+    event.arrival = arrival
     return event
   }
 
   package static func == (left: Event, right: Event) -> Bool {
-    left.parts === right.parts || left.parts.values == right.parts.values
+    left.kind == right.kind && left.source == right.source && left.arrival == right.arrival
+      && (left.parts === right.parts || left.parts.values == right.parts.values)
   }
 
   package func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(source)
+    hasher.combine(arrival)
     hasher.combine(parts.values)
   }
 
   private struct Values: Hashable, Sendable {
-    var kind: EventKind
-    var source: SourceID
     var line: Int
-    var arrival: Int
     var stamp: Stamp?
     var outer: Stamp?
     var component: Component

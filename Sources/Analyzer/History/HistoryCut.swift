@@ -46,7 +46,7 @@ struct HistoryCut {
 
   /// The events that are left of all, as they arrived.
   func kept(of events: some Sequence<Event>) -> [Event] {
-    events.filter { event in places.place(of: event).map { $0 >= first } ?? false }
+    events.filter { event in places.place(ofArrival: event.arrival).map { $0 >= first } ?? false }
   }
 
   /// The latest instant up to a given one that no incident is near.
@@ -62,8 +62,11 @@ struct HistoryCut {
 
   /// Whether several sources speak both before and after the cut: of one alone, nobody knows whether others follow.
   private static func isSpokenByMany(_ events: [TimedEvent], _ first: Int) -> Bool {
-    let before = Set(events[..<first].map(\.event.source))
-    let after = Set(events[first...].map(\.event.source))
+    var before: Set<SourceID> = []
+    var after: Set<SourceID> = []
+    for index in events.indices {
+      if index < first { before.insert(events[index].event.source) } else { after.insert(events[index].event.source) }
+    }
     return before.intersection(after).count >= 2
   }
 
@@ -72,8 +75,8 @@ struct HistoryCut {
   {
     let limit = cut.advanced(bySeconds: disorder)
     var isPast = false
-    for event in events {
-      guard let place = places.place(of: event) else { continue }
+    for index in events.indices {
+      guard let place = places.place(ofArrival: events[index].arrival) else { continue }
       if times[place] >= limit { isPast = true }
       if isPast, times[place] < cut { return false }
     }
@@ -81,14 +84,26 @@ struct HistoryCut {
   }
 }
 
-/// Where events stand in the order of time, by their arrival; the events of one line share their place.
+/// Where events stand in the order of time, by their arrival; the events of one line share the first one's place.
 struct ArrivalPlaces {
-  private let places: [Int: Int]
+  /// Arrivals in order, each with a place.
+  private let places: [(arrival: Int, place: Int)]
 
   init(_ events: [TimedEvent]) {
-    places = Dictionary(events.enumerated().map { ($1.event.arrival, $0) }, uniquingKeysWith: { first, _ in first })
+    var places: [(arrival: Int, place: Int)] = []
+    places.reserveCapacity(events.count)
+    for place in events.indices { places.append((events[place].event.arrival, place)) }
+    places.sort { $0 < $1 }
+    self.places = places
   }
 
   /// Nil for an event that was left out.
-  func place(of event: Event) -> Int? { places[event.arrival] }
+  func place(ofArrival arrival: Int) -> Int? {
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle].arrival < arrival { low = middle + 1 } else { high = middle }
+    }
+    return low < places.count && places[low].arrival == arrival ? places[low].place : nil
+  }
 }

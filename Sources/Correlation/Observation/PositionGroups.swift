@@ -52,7 +52,7 @@ struct KindIndex: Sendable {
   private let groups: PositionGroups
 
   init(_ events: [TimedEvent]) {
-    groups = PositionGroups(by: events.map { Int32($0.event.kind.number) }, count: EventKind.count)
+    groups = PositionGroups(by: events.indices.map { Int32(events[$0].event.kind.number) }, count: EventKind.count)
   }
 
   /// The positions of the events of a kind.

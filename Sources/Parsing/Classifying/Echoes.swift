@@ -9,11 +9,13 @@ extension Classified {
     var recent: [RecentEvents] = []
     var echoes: Set<Int> = []
     for position in events.indices {
-      let event = events[position]
-      let source = max(0, event.source.index)
+      let source = max(0, events[position].source.index)
+      let time = events[position].stamp?.milliseconds
       while recent.count <= source { recent.append(RecentEvents()) }
-      if let echo = echo(of: event, among: recent[source]) { echoes.insert(echo) }
-      recent[source].append(position, time: event.stamp?.milliseconds)
+      if recent[source].hasAlike(time), let echo = echo(of: events[position], among: recent[source]) {
+        echoes.insert(echo)
+      }
+      recent[source].append(position, time: time)
     }
     guard !echoes.isEmpty else { return self }
     var result = self
@@ -27,7 +29,6 @@ extension Classified {
   /// The arrival of the event that says what another one says as well: of an earlier one, or of the event itself.
   private func echo(of event: Event, among recent: RecentEvents) -> Int? {
     let time = event.stamp?.milliseconds
-    guard recent.hasAlike(time) else { return nil }
     var own: Int?
     for age in 0..<RecentEvents.reach {
       let other = recent[age]
