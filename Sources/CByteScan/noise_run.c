@@ -8,6 +8,7 @@
 
 /* Whether `length` bytes are the same at both places, where eight may be read. */
 static inline bool is_same(const uint8_t *a, const uint8_t *b, size_t length) {
+  if (length == 0) return true;
   if (length < 8) return (line_word(a) ^ line_word(b)) << (64 - 8 * length) == 0;
   for (size_t i = 0; i + 8 <= length; i += 8) {
     if (line_word(a + i) != line_word(b + i)) return false;
@@ -152,7 +153,7 @@ size_t noise_run(
 ) {
   const struct line_opening *opening = &beginning->opening;
   lines += used;
-  if (count == 0 || prefix == 0 || opening->length == 0) return 0;
+  if (count == 0 || opening->length == 0) return 0;
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")) {
     return wide_noise_run(beginning, p, readable, prefix, cuts, count, lines);

@@ -37,6 +37,8 @@ package struct NoiseHead: Sendable {
 /// Lines of one source that follow each other directly and were found to be noise.
 package struct NoiseRun: Sendable {
   package var source: SourceID
+  /// Index into `LineBatch.programs`, as in `LineRecord`; -1 if there is none.
+  package var program: Int32
   package var head: NoiseHead
   /// How many of `LineBatch.lines` come before.
   package var position: Int
@@ -45,8 +47,16 @@ package struct NoiseRun: Sendable {
   /// 1-based line number of the first in its own input file.
   package var number: Int
 
-  package init(source: SourceID, head: NoiseHead, position: Int, lines: Range<Int>, number: Int) {
+  package init(
+    source: SourceID,
+    program: Int32 = -1,
+    head: NoiseHead,
+    position: Int,
+    lines: Range<Int>,
+    number: Int
+  ) {
     self.source = source
+    self.program = program
     self.head = head
     self.position = position
     self.lines = lines

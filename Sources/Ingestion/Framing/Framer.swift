@@ -77,10 +77,16 @@ struct Framer: Sendable {
     return recogniseAny(bytes, rest)
   }
 
+  /// Whether nothing stands around the line, by its first bytes alone: components print `YYYY-MM-DD hh:mm:ss` with a fraction
+  /// or a zone close behind, and nothing else begins so.
+  static func isComponents(_ bytes: Span<UInt8>, _ line: LineCursor) -> Bool {
+    line.peek(bytes).isDigit && line.peek(bytes, 4) == UInt8(ascii: "-") && line.peek(bytes, 7) == UInt8(ascii: "-")
+      && line.peek(bytes, 10) == .blank && line.peek(bytes, 19) != .blank
+  }
+
   private mutating func recogniseDigit(_ bytes: Span<UInt8>, _ line: LineCursor) -> Recognition? {
     if line.peek(bytes, 4) == UInt8(ascii: "-"), line.peek(bytes, 7) == UInt8(ascii: "-") {
-      // Components print `YYYY-MM-DD hh:mm:ss` with a fraction or a zone: nothing else can begin so.
-      if line.peek(bytes, 10) == .blank, line.peek(bytes, 19) != .blank { return nil }
+      if Self.isComponents(bytes, line) { return nil }
       if let found = DatedFraming.recognise(bytes, line, &stamps, &familiar) { return found }
     }
     return JournalFraming.unix(bytes, line, stamps)

@@ -67,18 +67,16 @@ struct LineRouter: Sendable {
     while next < cuts.count {
       let cut = cuts[next]
       let index = column.source(span, Int(cut.start), Int(cut.end))
-      if index >= 0 {
-        if screen.knows(index), let count = routeNoise(bytes, cuts, from: next, SourceID(index)) {
-          next += count
-          continue
-        }
-        number += 1
-        routeCompose(span, cut, SourceID(index))
-      } else {
-        number += 1
-        routeLine(span, cut.range, &table)
+      let count =
+        index >= 0
+        ? routeNoise(bytes, cuts, from: next, of: SourceID(index)) : routeNoise(bytes, cuts, from: next)
+      if count > 0 {
+        next += count
+        continue
       }
       next += 1
+      number += 1
+      if index >= 0 { routeCompose(span, cut, SourceID(index)) } else { routeLine(span, cut.range, &table) }
     }
   }
 
@@ -96,29 +94,6 @@ struct LineRouter: Sendable {
     writer.finish()
   }
 
-  /// Counts the lines from `cuts[first]` on that are noise; nil if that one is none.
-  @inline(__always)
-  private mutating func routeNoise(_ bytes: [UInt8], _ cuts: [LineCut], from first: Int, _ source: SourceID) -> Int? {
-    let prefix = column.width + 2
-    let payload = LineCursor(at: Int(cuts[first].start) + prefix, end: Int(cuts[first].end))
-    guard payload.at < payload.end, bytes[payload.at - 1] == .blank,
-      payload.peek(bytes.span, 10) != UInt8(ascii: "T")
-    else { return nil }
-    let count = screen.addRun(
-      source,
-      bytes,
-      cuts,
-      from: first,
-      prefix: prefix,
-      position: writer.lines.count,
-      number: number + 1
-    )
-    guard count > 0 else { return nil }
-    framer.resumeCompose()
-    number += count
-    return count
-  }
-
   @inline(__always)
   private mutating func routeCompose(_ bytes: Span<UInt8>, _ cut: LineCut, _ source: SourceID) {
     framer.resumeCompose()
@@ -131,6 +106,58 @@ struct LineRouter: Sendable {
     writer.append(
       LineRecord(start: payload.at, length: payload.end - payload.at, source: source, number: number, outer: outer)
     )
+  }
+}
+
+// MARK: - Lines that need no record
+
+extension LineRouter {
+  /// Counts the lines of a source from `cuts[first]` on that are noise behind a name and a bar; returns how many there are.
+  @inline(__always)
+  private mutating func routeNoise(_ bytes: [UInt8], _ cuts: [LineCut], from first: Int, of source: SourceID) -> Int {
+    guard screen.knows(source.index) else { return 0 }
+    let prefix = column.width + 2
+    let payload = LineCursor(at: Int(cuts[first].start) + prefix, end: Int(cuts[first].end))
+    guard payload.at < payload.end, bytes[payload.at - 1] == .blank,
+      payload.peek(bytes.span, 10) != UInt8(ascii: "T")
+    else { return 0 }
+    let count = countNoise(bytes, cuts, from: first, LinePlace(source: source, program: -1), prefix: prefix)
+    if count > 0 { framer.resumeCompose() }
+    return count
+  }
+
+  /// Counts the lines from `cuts[first]` on that are noise and have nothing around them; returns how many there are.
+  private mutating func routeNoise(_ bytes: [UInt8], _ cuts: [LineCut], from first: Int) -> Int {
+    guard isPlain, let place = section ?? ownSource.map({ LinePlace(source: $0, program: ownProgram) }),
+      screen.knows(place.source.index),
+      Framer.isComponents(bytes.span, LineCursor(at: Int(cuts[first].start), end: Int(cuts[first].end)))
+    else { return 0 }
+    return countNoise(bytes, cuts, from: first, place, prefix: 0)
+  }
+
+  /// Whether a component's line is what it is wherever it stands: nothing is open that it might be part of or end.
+  private var isPlain: Bool {
+    framer.current == .plain && heading == nil && marks.margin == 0 && wrapped.width == 0 && assembler.isIdle
+  }
+
+  private mutating func countNoise(
+    _ bytes: [UInt8],
+    _ cuts: [LineCut],
+    from first: Int,
+    _ place: LinePlace,
+    prefix: Int
+  ) -> Int {
+    let count = screen.addRun(
+      place,
+      bytes,
+      cuts,
+      from: first,
+      prefix: prefix,
+      position: writer.lines.count,
+      number: number + 1
+    )
+    number += count
+    return count
   }
 }
 

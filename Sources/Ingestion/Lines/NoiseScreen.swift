@@ -5,9 +5,9 @@ import Model
 struct NoiseScreen: Sendable {
   /// Beginnings that are remembered of each source: those of a few heads and levels.
   private static let limit = 4
-  /// Collector times have this byte there, see `ComposeFraming`; who compares more bytes than that cannot take one for the
-  /// beginning of a line.
-  private static let leastLength = 11
+  /// What tells collectors' times and other framings from a component's own line stands in so many bytes at its beginning,
+  /// see `ComposeFraming` and `Framer`: lines of a run are alike there.
+  private static let leastLength = 20
 
   private struct Beginning {
     var head: NoiseHead
@@ -48,11 +48,12 @@ struct NoiseScreen: Sendable {
 
   /// Adds the run of lines from `cuts[first]` on that are noise behind the same prefix; returns how many there are.
   ///
+  /// - `place`: who the lines are from.
   /// - `prefix`: how many bytes stand in front of the payload.
   /// - `position`: how many lines with records came before.
   /// - `number`: that of the first line in its file.
   mutating func addRun(
-    _ source: SourceID,
+    _ place: LinePlace,
     _ bytes: [UInt8],
     _ cuts: [LineCut],
     from first: Int,
@@ -61,12 +62,13 @@ struct NoiseScreen: Sendable {
     number: Int
   ) -> Int {
     guard used + cuts.count - first <= lines.count else { return 0 }
-    for index in beginnings[source.index].indices {
+    let source = place.source.index
+    for index in beginnings[source].indices {
       let count = bytes.withUnsafeBufferPointer { bytes in
         cuts.withUnsafeBufferPointer { cuts in
           cuts.baseAddress.map { start in
             noise_run(
-              &beginnings[source.index][index].known,
+              &beginnings[source][index].known,
               bytes.baseAddress,
               bytes.count,
               prefix,
@@ -79,8 +81,15 @@ struct NoiseScreen: Sendable {
         }
       }
       guard let count, count > 0 else { continue }
-      let head = beginnings[source.index][index].head
-      runs.append(NoiseRun(source: source, head: head, position: position, lines: used..<used + count, number: number))
+      let run = NoiseRun(
+        source: place.source,
+        program: place.program,
+        head: beginnings[source][index].head,
+        position: position,
+        lines: used..<used + count,
+        number: number
+      )
+      runs.append(run)
       used += count
       return count
     }

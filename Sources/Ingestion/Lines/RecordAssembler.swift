@@ -26,6 +26,9 @@ struct RecordAssembler: Sendable {
 
   private var state = State.idle
 
+  /// Whether no record is open.
+  var isIdle: Bool { if case .idle = state { true } else { false } }
+
   /// The record that is open and that `line` does not belong to, if any.
   mutating func released(by line: Range<Int>, _ bytes: Span<UInt8>) -> Outcome {
     switch state {

@@ -88,8 +88,6 @@ package struct Classifier: ~Copyable {
         record.length <= bytes.count &- record.start
       else { continue }
       states.require(source)
-      let program = Int(record.program)
-      let named = program >= 0 && program < namedComponents.count ? namedComponents[program] : -1
       let line = LineContext(
         start: record.start,
         end: record.start &+ record.length,
@@ -98,8 +96,15 @@ package struct Classifier: ~Copyable {
         arrival: arrival &+ (index &- range.lowerBound),
         outer: record.outer
       )
-      consume(bytes, line, named, &output)
+      consume(bytes, line, named(by: record.program), &output)
     }
+  }
+
+  /// The component that a program is, or -1.
+  @inline(__always)
+  private func named(by program: Int32) -> Int {
+    let program = Int(program)
+    return program >= 0 && program < namedComponents.count ? namedComponents[program] : -1
   }
 
   /// Counts the lines of a run and notes their times; one by one where it is not certain that they are what they seem.
@@ -113,9 +118,10 @@ package struct Classifier: ~Copyable {
     guard source >= 0, run.lines.upperBound <= batch.noise.count else { return }
     states.require(source)
     let lines = batch.noise.span.extracting(run.lines)
-    guard states[source].pending == nil, states[source].memory.settles(on: run.head.head) else {
-      return expand(run, lines, batch.bytes.span, arrival: arrival, &output)
-    }
+    let named = named(by: run.program)
+    guard states[source].pending == nil, named < 0 || named == run.head.component,
+      states[source].memory.settles(on: run.head.head)
+    else { return expand(run, lines, batch.bytes.span, named, arrival: arrival, &output) }
     states[source].settle(run, lines, arrival: arrival, epoch: keeper.disturbances) { output.readings.append($0) }
   }
 
@@ -124,6 +130,7 @@ package struct Classifier: ~Copyable {
     _ run: NoiseRun,
     _ lines: Span<noise_line>,
     _ bytes: Span<UInt8>,
+    _ named: Int,
     arrival: Int,
     _ output: inout Classified
   ) {
@@ -135,7 +142,7 @@ package struct Classifier: ~Copyable {
         number: run.number + index,
         arrival: arrival + index
       )
-      consume(bytes, line, -1, &output)
+      consume(bytes, line, named, &output)
     }
   }
 

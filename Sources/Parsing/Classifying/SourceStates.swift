@@ -38,15 +38,17 @@ struct SourceStates: ~Copyable {
 
   /// The state of a source, which exists.
   subscript(source: Int) -> SourceState {
+    // An address, not a coroutine: where one of those is not inlined, it copies the whole state, and the copy is let go of
+    // before what was read from it is used.
     @inline(__always)
-    _read {
+    unsafeAddress {
       precondition(source >= 0 && source < count)
-      yield base[source]
+      return UnsafePointer(base + source)
     }
     @inline(__always)
-    _modify {
+    unsafeMutableAddress {
       precondition(source >= 0 && source < count)
-      yield &base[source]
+      return base + source
     }
   }
 }
