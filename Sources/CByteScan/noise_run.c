@@ -16,14 +16,26 @@ static inline bool is_same(const uint8_t *a, const uint8_t *b, size_t length) {
   return line_word(a + length - 8) == line_word(b + length - 8);
 }
 
-/* Whether a line is of the run that begins with the line at `first`, and may be looked at without care for its ends. */
+/* Whether a line, around which there is room, is of the run that begins with the line at `first`. */
 static inline bool is_candidate(
-  const struct line_opening *opening, const uint8_t *p, size_t readable, size_t prefix, const struct line_cut *cut,
-  const uint8_t *first
+  const struct line_opening *opening, const uint8_t *p, size_t prefix, const struct line_cut *cut, const uint8_t *first
 ) {
-  const size_t start = cut->start + prefix, end = cut->end;
-  return start + (size_t)opening->length <= end && line_has_room(start, end, readable) && p[end - 1] > ' '
+  return cut->start + prefix + (size_t)opening->length <= cut->end && p[cut->end - 1] > ' '
     && is_same(p + cut->start, first, prefix);
+}
+
+/* How far beyond the beginning of a line is looked: through the window of its opening, and that of its fields. */
+#define NOISE_REACH (2 * NOISE_WINDOW)
+
+/* How many of the lines have so much room behind their beginning and their end that nobody needs to care for it. */
+static inline size_t lines_with_room(size_t readable, size_t prefix, const struct line_cut *cuts, size_t count) {
+  while (count > 0) {
+    const struct line_cut *last = cuts + count - 1;
+    const size_t start = last->start + prefix;
+    if (line_has_room(start, last->end, readable) && start + NOISE_REACH <= readable) break;
+    count--;
+  }
+  return count;
 }
 
 /* Whether p[start..<end] is noise; if so, `line` is written. */
@@ -128,7 +140,7 @@ __attribute__((target("avx2,bmi"))) static inline bool is_like(
 }
 
 __attribute__((target("avx2,bmi"))) static size_t wide_noise_run(
-  struct noise_beginning *beginning, const uint8_t *p, size_t readable, size_t prefix,
+  struct noise_beginning *beginning, const uint8_t *p, size_t prefix,
   const struct line_cut *cuts, size_t count, struct noise_line *lines
 ) {
   const struct line_opening *opening = &beginning->opening;
@@ -136,10 +148,9 @@ __attribute__((target("avx2,bmi"))) static size_t wide_noise_run(
   const uint8_t *first = p + cuts[0].start;
   size_t found = 0;
   for (; found < count; found++) {
-    if (!is_candidate(opening, p, readable, prefix, cuts + found, first)) break;
+    if (!is_candidate(opening, p, prefix, cuts + found, first)) break;
     const size_t start = cuts[found].start + prefix, end = cuts[found].end;
-    const bool has_room = template->length > 0 && start + 2 * NOISE_WINDOW <= readable;
-    if (has_room && is_like(template, opening, p, start, end, lines + found)) continue;
+    if (template->length > 0 && is_like(template, opening, p, start, end, lines + found)) continue;
     if (!is_noise(opening, p, start, end, lines + found)) break;
     make_template(opening, p, lines + found, template);
   }
@@ -153,16 +164,17 @@ size_t noise_run(
 ) {
   const struct line_opening *opening = &beginning->opening;
   lines += used;
+  count = lines_with_room(readable, prefix, cuts, count);
   if (count == 0 || opening->length == 0) return 0;
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")) {
-    return wide_noise_run(beginning, p, readable, prefix, cuts, count, lines);
+    return wide_noise_run(beginning, p, prefix, cuts, count, lines);
   }
 #endif
   const uint8_t *first = p + cuts[0].start;
   size_t found = 0;
   for (; found < count; found++) {
-    if (!is_candidate(opening, p, readable, prefix, cuts + found, first)) break;
+    if (!is_candidate(opening, p, prefix, cuts + found, first)) break;
     if (!is_noise(opening, p, cuts[found].start + prefix, cuts[found].end, lines + found)) break;
   }
   return found;

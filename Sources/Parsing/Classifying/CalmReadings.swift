@@ -96,13 +96,15 @@ struct CalmReadings {
   /// Lets go of those that have waited for long enough.
   private mutating func letGo(at time: Int64, _ give: (ClockReading) -> Void) {
     while oldest < waiting.count {
-      let first = waiting[oldest]
-      let age = time &- first.time
+      // Read at its place: most are let go of, and a copy costs more than the decision.
+      let first = waiting[oldest].time
+      let age = time &- first
       guard age > window || age < 0 || waiting.count &- oldest > Self.capacity else { break }
+      let place = oldest
       oldest &+= 1
-      let distance = lastGiven.map { (first.time &- $0).magnitude } ?? .max
-      if first.isEdge || distance >= step.magnitude {
-        hand(first.reading, at: first.time, give)
+      let distance = lastGiven.map { (first &- $0).magnitude } ?? .max
+      if waiting[place].isEdge || distance >= step.magnitude {
+        hand(waiting[place].reading, at: first, give)
         calm &+= 1
         if calm % Self.generation == 0, step < 1 << 40 { step *= 2 }
       } else {

@@ -1,4 +1,3 @@
-import CByteScan
 package import Ingestion
 import Model
 
@@ -6,11 +5,11 @@ import Model
 ///
 /// The state of each source is kept here, so that the cutting into batches makes no difference.
 package struct Classifier: ~Copyable {
-  private var recognizer: Recognizer
-  private let builder: EventBuilder
+  var recognizer: Recognizer
+  let builder: EventBuilder
   private let programs: ProgramNames
-  private var states: SourceStates
-  private var keeper: EventKeeper
+  var states: SourceStates
+  var keeper: EventKeeper
   /// Per program of the batches, the component that it means, or -1.
   private var namedComponents: [Int] = []
   /// What the reader has not been told yet.
@@ -102,54 +101,15 @@ package struct Classifier: ~Copyable {
 
   /// The component that a program is, or -1.
   @inline(__always)
-  private func named(by program: Int32) -> Int {
+  func named(by program: Int32) -> Int {
     let program = Int(program)
     return program >= 0 && program < namedComponents.count ? namedComponents[program] : -1
-  }
-
-  /// Counts the lines of a run and notes their times; one by one where it is not certain that they are what they seem.
-  private mutating func consume(
-    _ run: NoiseRun,
-    of batch: borrowing LineBatch,
-    arrival: Int,
-    into output: inout Classified
-  ) {
-    let source = run.source.index
-    guard source >= 0, run.lines.upperBound <= batch.noise.count else { return }
-    states.require(source)
-    let lines = batch.noise.span.extracting(run.lines)
-    let named = named(by: run.program)
-    guard states[source].pending == nil, named < 0 || named == run.head.component,
-      states[source].memory.settles(on: run.head.head)
-    else { return expand(run, lines, batch.bytes.span, named, arrival: arrival, &output) }
-    states[source].settle(run, lines, arrival: arrival, epoch: keeper.disturbances) { output.readings.append($0) }
-  }
-
-  @inline(never)
-  private mutating func expand(
-    _ run: NoiseRun,
-    _ lines: Span<noise_line>,
-    _ bytes: Span<UInt8>,
-    _ named: Int,
-    arrival: Int,
-    _ output: inout Classified
-  ) {
-    for index in lines.indices where lines[index].start <= lines[index].end && lines[index].end <= bytes.count {
-      let line = LineContext(
-        start: Int(lines[index].start),
-        end: Int(lines[index].end),
-        source: run.source,
-        number: run.number + index,
-        arrival: arrival + index
-      )
-      consume(bytes, line, named, &output)
-    }
   }
 
   // MARK: One line
 
   @inline(__always)
-  private mutating func consume(
+  mutating func consume(
     _ bytes: Span<UInt8>,
     _ whole: LineContext,
     _ named: Int,
@@ -204,7 +164,7 @@ package struct Classifier: ~Copyable {
   }
 
   /// Counts a recognised line or record, notes its time and emits its events.
-  private mutating func settle(
+  mutating func settle(
     _ found: Recognition,
     _ bytes: Span<UInt8>,
     _ line: LineContext,
@@ -291,80 +251,5 @@ package struct Classifier: ~Copyable {
   private func updateTallies(_ output: inout Classified) {
     while output.tallies.count < states.count { output.tallies.append(SourceTally()) }
     for source in states.indices { states[source].update(&output.tallies[source]) }
-  }
-}
-
-// MARK: - Records of several lines
-
-extension Classifier {
-  private mutating func open(
-    _ found: Recognition,
-    _ bytes: Span<UInt8>,
-    _ line: LineContext
-  ) {
-    let copy = bytes.extracting(line.start..<line.end).withUnsafeBufferPointer { Array($0) }
-    states[line.source.index].pending = PendingRecord(bytes: copy, head: found.head, line: line)
-  }
-
-  /// Adds a line to the record that waits for it; false if the line begins another record, or nothing waits any more.
-  private mutating func extend(
-    _ source: Int,
-    _ bytes: Span<UInt8>,
-    _ line: LineContext,
-    _ output: inout Classified
-  ) -> Bool {
-    guard var pending = states[source].pending else { return false }
-    states[source].pending = nil
-    if beginsRecord(pending.head, bytes, line.start, line.end, source) {
-      states[source].pending = pending
-      flush(source, &output)
-      return false
-    }
-    pending.bytes.append(0x0A)
-    for index in line.start..<line.end { pending.bytes.append(bytes[index]) }
-    pending.lines += 1
-    let isTooLong = pending.lines >= PendingRecord.maximumLines || pending.bytes.count > Recognizer.maximumLength
-    let record = pending.bytes.span
-    let whole = pending.line.moved(to: 0, length: min(record.count, Recognizer.maximumLength))
-    let found = recognizer.fitted(
-      pending.head,
-      record,
-      whole.start,
-      whole.end,
-      &states[source].memory,
-      isComplete: isTooLong
-    )
-    if let found, found.kind != .open {
-      settle(found, record, whole, lines: pending.lines, &output)
-    } else if !isTooLong {
-      states[source].pending = pending
-    }
-    return true
-  }
-
-  /// Whether a line is a record of the given head by itself, so that the one before was cut off.
-  private mutating func beginsRecord(_ head: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ source: Int) -> Bool
-  {
-    guard end > start, recognizer.heads.entries[head].firstBytes.contains(bytes[start]) else { return false }
-    return recognizer.fitted(head, bytes, start, end, &states[source].memory) != nil
-  }
-
-  /// Classifies a waiting record as it is.
-  private mutating func flush(_ source: Int, _ output: inout Classified) {
-    guard let pending = states[source].pending else { return }
-    states[source].pending = nil
-    let record = pending.bytes.span
-    let whole = pending.line.moved(to: 0, length: min(record.count, Recognizer.maximumLength))
-    guard
-      let found = recognizer.fitted(
-        pending.head,
-        record,
-        whole.start,
-        whole.end,
-        &states[source].memory,
-        isComplete: true
-      )
-    else { return }
-    settle(found, record, whole, lines: pending.lines, &output)
   }
 }
