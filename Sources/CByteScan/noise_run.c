@@ -113,8 +113,11 @@ __attribute__((target("avx2,bmi"))) static inline size_t window_gaps_end(
   return at < NOISE_WINDOW ? at : 0;
 }
 
-/* The same as `is_noise`, for a line like the template; false says nothing. */
-__attribute__((target("avx2,bmi"))) static inline bool is_like(
+/* What a look through the windows tells of a line. */
+enum likeness { unlike, noise, other_message };
+
+/* The same as `is_noise`, for a line like the template; of one that is unlike it, nothing is said. */
+__attribute__((target("avx2,bmi"))) static inline enum likeness likeness(
   const struct noise_template *template, const struct line_opening *opening, const uint8_t *p, size_t start, size_t end,
   struct noise_line *line
 ) {
@@ -124,19 +127,20 @@ __attribute__((target("avx2,bmi"))) static inline bool is_like(
     const __m256i kept = _mm256_and_si256(bytes, _mm256_loadu_si256((const __m256i *)(template->mask + i)));
     differs = _mm256_or_si256(differs, _mm256_xor_si256(kept, _mm256_loadu_si256((const __m256i *)(template->text + i))));
   }
-  if (!_mm256_testz_si256(differs, differs)) return false;
+  if (!_mm256_testz_si256(differs, differs)) return unlike;
   const int32_t time = second_and_fraction(p + start + opening->clock + 6);
-  if (time < 0) return false;
+  if (time < 0) return unlike;
   const size_t fields = start + template->length;
   size_t message = fields;
   if (opening->takes_blanks || opening->gap_count > 0) {
     const size_t length = window_gaps_end(opening, p + fields);
-    if (length == 0) return false;
+    if (length == 0) return unlike;
     message += length;
   }
-  if (message >= end || !line_message_at(opening, p, message, end)) return false;
+  if (message >= end) return unlike;
+  if (!line_message_at(opening, p, message, end)) return other_message;
   *line = (struct noise_line){(uint32_t)start, (uint32_t)end, template->minute + time};
-  return true;
+  return noise;
 }
 
 __attribute__((target("avx2,bmi"))) static size_t wide_noise_run(
@@ -150,8 +154,10 @@ __attribute__((target("avx2,bmi"))) static size_t wide_noise_run(
   for (; found < count; found++) {
     if (!is_candidate(opening, p, prefix, cuts + found, first)) break;
     const size_t start = cuts[found].start + prefix, end = cuts[found].end;
-    if (template->length > 0 && is_like(template, opening, p, start, end, lines + found)) continue;
-    if (!is_noise(opening, p, start, end, lines + found)) break;
+    const enum likeness found_alike =
+      template->length > 0 ? likeness(template, opening, p, start, end, lines + found) : unlike;
+    if (found_alike == noise) continue;
+    if (found_alike == other_message || !is_noise(opening, p, start, end, lines + found)) break;
     make_template(opening, p, lines + found, template);
   }
   return found;

@@ -115,7 +115,7 @@ extension LineRouter {
   /// Counts the lines of a source from `cuts[first]` on that are noise behind a name and a bar; returns how many there are.
   @inline(__always)
   private mutating func routeNoise(_ bytes: [UInt8], _ cuts: [LineCut], from first: Int, of source: SourceID) -> Int {
-    guard screen.knows(source.index) else { return 0 }
+    guard screen.expects(source.index) else { return 0 }
     let prefix = column.width + 2
     let payload = LineCursor(at: Int(cuts[first].start) + prefix, end: Int(cuts[first].end))
     guard payload.at < payload.end, bytes[payload.at - 1] == .blank,
@@ -129,8 +129,8 @@ extension LineRouter {
   /// Counts the lines from `cuts[first]` on that are noise and have nothing around them; returns how many there are.
   private mutating func routeNoise(_ bytes: [UInt8], _ cuts: [LineCut], from first: Int) -> Int {
     guard isPlain, let place = section ?? ownSource.map({ LinePlace(source: $0, program: ownProgram) }),
-      screen.knows(place.source.index),
-      Framer.isComponents(bytes.span, LineCursor(at: Int(cuts[first].start), end: Int(cuts[first].end)))
+      Framer.isComponents(bytes.span, LineCursor(at: Int(cuts[first].start), end: Int(cuts[first].end))),
+      screen.expects(place.source.index)
     else { return 0 }
     return countNoise(bytes, cuts, from: first, place, prefix: 0)
   }

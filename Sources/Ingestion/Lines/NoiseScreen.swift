@@ -5,6 +5,8 @@ import Model
 struct NoiseScreen: Sendable {
   /// Beginnings that are remembered of each source: those of a few heads and levels.
   private static let limit = 4
+  /// After so many lines that were no noise, only one in so many is looked at.
+  private static let patience = 32
   /// What tells collectors' times and other framings from a component's own line stands in so many bytes at its beginning,
   /// see `ComposeFraming` and `Framer`: lines of a run are alike there.
   private static let leastLength = 20
@@ -16,6 +18,8 @@ struct NoiseScreen: Sendable {
 
   /// Per source how its lines of noise begin, as learnt latest first.
   private var beginnings: [[Beginning]] = []
+  /// Per source how many of its lines in a row were none.
+  private var misses: [Int] = []
   /// The runs found since the last reset, and their lines with room for more.
   private(set) var runs: [NoiseRun] = []
   private(set) var lines: [noise_line] = []
@@ -29,17 +33,23 @@ struct NoiseScreen: Sendable {
     if missing > 0 { lines += Array(repeating: noise_line(), count: missing) }
   }
 
-  /// Whether anything is known of a source's lines.
+  /// Whether it is worth a look if a source's line is noise: something is known of the source, and not each of its lines has been
+  /// something else for long.
   @inline(__always)
-  func knows(_ source: Int) -> Bool {
-    source < beginnings.count && !beginnings[source].isEmpty
+  mutating func expects(_ source: Int) -> Bool {
+    guard source < beginnings.count, !beginnings[source].isEmpty else { return false }
+    misses[source] &+= 1
+    return misses[source] < Self.patience || misses[source] % Self.patience == 0
   }
 
   /// Remembers a lesson in place of an earlier one on the same head and level.
   mutating func learn(_ lesson: NoiseLesson) {
     let source = lesson.source.index
     guard source >= 0, lesson.opening.length >= Self.leastLength else { return }
-    while beginnings.count <= source { beginnings.append([]) }
+    while beginnings.count <= source {
+      beginnings.append([])
+      misses.append(0)
+    }
     beginnings[source].removeAll { $0.head.head == lesson.head.head && $0.head.level == lesson.head.level }
     if beginnings[source].count == Self.limit { beginnings[source].removeLast() }
     let known = noise_beginning(opening: lesson.opening, template: noise_template())
@@ -90,6 +100,7 @@ struct NoiseScreen: Sendable {
         number: number
       )
       runs.append(run)
+      misses[source] = 0
       used += count
       return count
     }
