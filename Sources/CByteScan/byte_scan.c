@@ -1,8 +1,6 @@
 #include "byte_scan.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "wide_mask.h"
 
 /* What is looked for in 64 bytes: bit i is set where p[i] is a line feed, and where it has to be cleaned away. */
 struct scan_masks {
@@ -56,13 +54,6 @@ __attribute__((always_inline)) static inline size_t scan_lines(
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static inline uint64_t wide_mask(__m256i low, __m256i high, uint8_t byte) {
-  const __m256i wanted = _mm256_set1_epi8((char)byte);
-  const uint32_t first = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
-  const uint32_t second = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted));
-  return (uint64_t)second << 32 | first;
-}
-
 __attribute__((target("avx2"))) static inline struct scan_masks wide_scan_masks(const uint8_t *p) {
   const __m256i low = _mm256_loadu_si256((const __m256i *)p);
   const __m256i high = _mm256_loadu_si256((const __m256i *)(p + 32));

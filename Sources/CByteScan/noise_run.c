@@ -1,10 +1,7 @@
 #include "noise_run.h"
 
 #include "opening_match.h"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "wide_mask.h"
 
 /* Whether `length` bytes are the same at both places, where eight may be read. */
 static inline bool is_same(const uint8_t *a, const uint8_t *b, size_t length) {
@@ -78,25 +75,18 @@ static inline int32_t second_and_fraction(const uint8_t *p) {
   return second > 59 ? -1 : second * 1000 + hundredths * 10 + last;
 }
 
-__attribute__((target("avx2,bmi"))) static inline uint64_t window_mask(__m256i low, __m256i high, __m256i wanted) {
-  const uint32_t first = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
-  const uint32_t second = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted));
-  return (uint64_t)second << 32 | first;
-}
-
 /* Where the message begins behind the gaps that begin at p, counted from there; 0 if the window does not tell. */
 __attribute__((target("avx2,bmi"))) static inline size_t window_gaps_end(
   const struct line_opening *opening, const uint8_t *p
 ) {
   const __m256i low = _mm256_loadu_si256((const __m256i *)p);
   const __m256i high = _mm256_loadu_si256((const __m256i *)(p + 32));
-  const uint64_t blanks =
-    window_mask(low, high, _mm256_set1_epi8(' ')) | window_mask(low, high, _mm256_set1_epi8('\t'));
+  const uint64_t blanks = wide_mask(low, high, ' ') | wide_mask(low, high, '\t');
   size_t at = opening->takes_blanks ? (size_t)_tzcnt_u64(~blanks) : 0;
   if (opening->takes_blanks && at == 0) return 0;
   for (uint8_t i = 0; i < opening->gap_count; i++) {
     const struct line_gap *gap = &opening->gaps[i];
-    const uint64_t stops = gap->takes_stop ? window_mask(low, high, _mm256_set1_epi8((char)gap->stop)) : 0;
+    const uint64_t stops = gap->takes_stop ? wide_mask(low, high, gap->stop) : 0;
     if (at >= NOISE_WINDOW) return 0;
     const uint64_t ends = (blanks | stops) >> at;
     const size_t length = (size_t)_tzcnt_u64(ends);

@@ -13,6 +13,9 @@ struct LineOpeningTests {
       - id: plain
         layout: '{time YYYY-MM-DD hh:mm:ss[.S]} {zone} [{pid}] {level}:  {message}'
         example: '2025-08-10 21:57:43.740 UTC [31] LOG:  ready'
+      - id: odd
+        layout: '{time YYYY/MM hh:DD:ss mm} | {level}:  {message}'
+        example: '2025/08 21:10:43 57 | LOG:  ready'
     messages:
       - id: ready
         meaning: It is ready.
@@ -95,5 +98,11 @@ struct LineOpeningTests {
     let texts = ["3 of ten", "4 of ten", "17 of ten", "5 of the", "x of ten", "6 of te!", "9 of ten", "9 of 1en", "8"]
     let found = events(texts.map { "2025-08-10 21:57:43.740 UTC [31] LOG:  count is \($0)" })
     #expect(found.map { $0.fields[.count] } == ["3", "4", "17", "5", "9", "9", "8"])
+  }
+
+  @Test func readsTheDayWhereAnotherLayoutHasMinutes() {
+    let days = ["10", "11", "12", "28"]
+    let found = events(days.map { "2025/08 21:\($0):43 57 | LOG:  ready" })
+    #expect(found.map(\.stamp?.milliseconds) == days.map { Instant(rfc3339: "2025-08-\($0)T21:57:43Z")?.milliseconds })
   }
 }

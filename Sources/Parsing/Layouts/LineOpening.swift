@@ -63,6 +63,8 @@ struct LineOpening {
     }
     guard let time = timeOfDay(line, start) else { return nil }
     stamp.milliseconds &-= time
+    // A layout may have something else where minutes usually are.
+    guard stamp.milliseconds.isMultiple(of: CivilTime.millisecondsPerDay) else { return nil }
     known.midnight = stamp
   }
 
