@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,18 +19,37 @@ struct noise_line {
   int32_t milliseconds;
 };
 
-/* How many bytes of a line are compared at once with an earlier one, and looked through for the ends of fields. */
-#define NOISE_WINDOW 64
+/* How many bytes of a line are compared at once with an earlier one, up to the first field. */
+#define NOISE_BEGINNING 96
+/* How many bytes from there on are looked through for the ends of fields. */
+#define NOISE_FIELDS 64
 
-/* What lines of an opening have in common for a while, taken from one of them: process id, hour and minute, too. */
+/* What lines of an opening have in common for a while, taken from one of them; see noise_template.h. */
 struct noise_template {
-  /* The bytes up to the first field; second and fraction are left out. */
-  uint8_t text[NOISE_WINDOW];
-  uint8_t mask[NOISE_WINDOW];
+  /* The bytes up to the first field: prefix, process id, hour and minute, too; second and fraction are left out. */
+  uint8_t text[NOISE_BEGINNING];
+  uint8_t mask[NOISE_BEGINNING];
   /* How many bytes that are; 0 if there is no template. */
   size_t length;
+  /* Where in it the payload begins, and the second. */
+  size_t prefix;
+  size_t second;
   /* Milliseconds since midnight at the beginning of the minute. */
   int32_t minute;
+
+  /* Bits for each byte that may separate fields, found by its low and its high four bits. */
+  uint8_t low[16];
+  uint8_t high[16];
+  bool has_classes;
+
+  /* The fields of one line, where the separators are in them, as far as the message, and where that begins. */
+  uint8_t fields[NOISE_FIELDS];
+  uint64_t separators;
+  uint64_t reach;
+  size_t message;
+  bool has_fields;
+  /* The message that is likely to come next. */
+  uint8_t next;
 };
 
 /* How lines of noise begin. */
