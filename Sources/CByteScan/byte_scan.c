@@ -2,16 +2,6 @@
 
 #include "wide_mask.h"
 
-/* What is looked for in 64 bytes: bit i is set where p[i] is a line feed, and where it has to be cleaned away. */
-struct scan_masks {
-  uint64_t newlines;
-  uint64_t dirt;
-};
-
-static inline struct scan_masks scan_masks(const uint8_t *p) {
-  return (struct scan_masks){byte_scan_newlines(p), byte_scan_dirt(p)};
-}
-
 /* Ends a line; what is known of the next one begins anew. */
 static inline void cut_line(const uint8_t *p, size_t end, struct line_scan *scan, struct line_cut *cut) {
   const bool is_dirty = scan->is_dirty || (end > 0 && p[end - 1] == '\r') || end - scan->line_start > scan->longest;
@@ -21,32 +11,34 @@ static inline void cut_line(const uint8_t *p, size_t end, struct line_scan *scan
   scan->has_cut_dirt |= is_dirty;
 }
 
-/* The loop over blocks of 64 bytes; it is compiled once for each way to find the masks. */
+/* Notes a byte below 32; returns how many lines it ends. */
+static inline size_t note_control(const uint8_t *p, size_t at, struct line_scan *scan, struct line_cut *cut) {
+  if (p[at] == '\n') {
+    cut_line(p, at, scan, cut);
+    return 1;
+  }
+  if (p[at] == 0x00 || p[at] == 0x1B) scan->is_dirty = true;
+  return 0;
+}
+
+/* The loop over blocks of 64 bytes; it is compiled once for each way to find the control characters. */
 __attribute__((always_inline)) static inline size_t scan_lines(
   const uint8_t *p, size_t to, struct line_scan *state, struct line_cut *cuts, size_t capacity,
-  struct scan_masks (*masks_of)(const uint8_t *)
+  uint64_t (*controls_of)(const uint8_t *)
 ) {
   struct line_scan scan = *state;
   size_t found = 0;
   size_t i = scan.scanned;
   for (; i + 64 <= to; i += 64) {
-    struct scan_masks masks = masks_of(p + i);
+    /* There is hardly one but line feeds. */
+    uint64_t controls = controls_of(p + i);
     if (found + 64 > capacity) break;
-    while (masks.newlines) {
-      const int bit = __builtin_ctzll(masks.newlines);
-      if (masks.dirt) {
-        const uint64_t through = bit == 63 ? ~0ull : (1ull << (bit + 1)) - 1;
-        if (masks.dirt & through) scan.is_dirty = true;
-        masks.dirt &= ~through;
-      }
-      cut_line(p, i + (size_t)bit, &scan, cuts + found++);
-      masks.newlines &= masks.newlines - 1;
+    for (; controls; controls &= controls - 1) {
+      found += note_control(p, i + (size_t)__builtin_ctzll(controls), &scan, cuts + found);
     }
-    if (masks.dirt) scan.is_dirty = true;
   }
   for (; i < to && found < capacity; i++) {
-    if (p[i] == 0x00 || p[i] == 0x1B) scan.is_dirty = true;
-    if (p[i] == '\n') cut_line(p, i, &scan, cuts + found++);
+    if (p[i] < 0x20) found += note_control(p, i, &scan, cuts + found);
   }
   scan.scanned = i;
   *state = scan;
@@ -54,25 +46,19 @@ __attribute__((always_inline)) static inline size_t scan_lines(
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static inline struct scan_masks wide_scan_masks(const uint8_t *p) {
+__attribute__((target("avx2"))) static inline uint64_t wide_controls(const uint8_t *p) {
+  const __m256i last = _mm256_set1_epi8(0x1F);
   const __m256i low = _mm256_loadu_si256((const __m256i *)p);
   const __m256i high = _mm256_loadu_si256((const __m256i *)(p + 32));
-  struct scan_masks masks = {wide_mask(low, high, '\n'), 0};
-  /* Nearly all blocks are clean, so look for both kinds of dirt at once first: v and v ^ ESC are zero nowhere. */
-  const __m256i escape = _mm256_set1_epi8(0x1B);
-  const __m256i least = _mm256_min_epu8(
-    _mm256_min_epu8(low, _mm256_xor_si256(low, escape)), _mm256_min_epu8(high, _mm256_xor_si256(high, escape))
+  return wide_bits(
+    _mm256_cmpeq_epi8(_mm256_min_epu8(low, last), low), _mm256_cmpeq_epi8(_mm256_min_epu8(high, last), high)
   );
-  if (_mm256_movemask_epi8(_mm256_cmpeq_epi8(least, _mm256_setzero_si256()))) {
-    masks.dirt = wide_mask(low, high, 0x00) | wide_mask(low, high, 0x1B);
-  }
-  return masks;
 }
 
 __attribute__((target("avx2"))) static size_t wide_scan_lines(
   const uint8_t *p, size_t to, struct line_scan *scan, struct line_cut *cuts, size_t capacity
 ) {
-  return scan_lines(p, to, scan, cuts, capacity, wide_scan_masks);
+  return scan_lines(p, to, scan, cuts, capacity, wide_controls);
 }
 #endif
 
@@ -80,5 +66,5 @@ size_t byte_scan_lines(const uint8_t *p, size_t to, struct line_scan *scan, stru
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) return wide_scan_lines(p, to, scan, cuts, capacity);
 #endif
-  return scan_lines(p, to, scan, cuts, capacity, scan_masks);
+  return scan_lines(p, to, scan, cuts, capacity, byte_scan_controls);
 }

@@ -16,6 +16,18 @@
 #include <arm_neon.h>
 #endif
 
+#if defined(__ARM_NEON) && defined(__aarch64__)
+/* One bit for each of 64 bytes that are all ones or all zeros. */
+static inline uint64_t byte_scan_bits(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d) {
+  const uint8x16_t weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t first = vpaddq_u8(vandq_u8(a, weights), vandq_u8(b, weights));
+  const uint8x16_t second = vpaddq_u8(vandq_u8(c, weights), vandq_u8(d, weights));
+  uint8x16_t sum = vpaddq_u8(first, second);
+  sum = vpaddq_u8(sum, sum);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(sum), 0);
+}
+#endif
+
 /* Bit i of the result is set where p[i] equals `byte`; reads exactly 64 bytes. */
 static inline uint64_t byte_scan_mask(const uint8_t *p, uint8_t byte) {
 #if defined(__SSE2__)
@@ -28,14 +40,10 @@ static inline uint64_t byte_scan_mask(const uint8_t *p, uint8_t byte) {
   return mask;
 #elif defined(__ARM_NEON) && defined(__aarch64__)
   const uint8x16_t wanted = vdupq_n_u8(byte);
-  const uint8x16_t weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  const uint8x16_t a = vandq_u8(vceqq_u8(vld1q_u8(p), wanted), weights);
-  const uint8x16_t b = vandq_u8(vceqq_u8(vld1q_u8(p + 16), wanted), weights);
-  const uint8x16_t c = vandq_u8(vceqq_u8(vld1q_u8(p + 32), wanted), weights);
-  const uint8x16_t d = vandq_u8(vceqq_u8(vld1q_u8(p + 48), wanted), weights);
-  uint8x16_t sum = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
-  sum = vpaddq_u8(sum, sum);
-  return vgetq_lane_u64(vreinterpretq_u64_u8(sum), 0);
+  return byte_scan_bits(
+    vceqq_u8(vld1q_u8(p), wanted), vceqq_u8(vld1q_u8(p + 16), wanted), vceqq_u8(vld1q_u8(p + 32), wanted),
+    vceqq_u8(vld1q_u8(p + 48), wanted)
+  );
 #else
   uint64_t mask = 0;
   for (int i = 0; i < 64; i++) mask |= (uint64_t)(p[i] == byte) << i;
@@ -43,24 +51,28 @@ static inline uint64_t byte_scan_mask(const uint8_t *p, uint8_t byte) {
 #endif
 }
 
-/* Bit i of the result is set where p[i] is a line feed. */
-static inline uint64_t byte_scan_newlines(const uint8_t *p) {
-  return byte_scan_mask(p, '\n');
-}
-
-/* Bit i of the result is set where p[i] has to be cleaned away: NUL or ESC, which begins a terminal's sequence. */
-static inline uint64_t byte_scan_dirt(const uint8_t *p) {
+/* Bit i of the result is set where p[i] is a control character, that is below 32; reads exactly 64 bytes. */
+static inline uint64_t byte_scan_controls(const uint8_t *p) {
 #if defined(__SSE2__)
-  /* Nearly all blocks are clean, so look at all 64 bytes at once first: v and v ^ ESC are zero nowhere. */
-  const __m128i escape = _mm_set1_epi8(0x1B);
-  __m128i least = _mm_set1_epi8((char)0xFF);
+  const __m128i last = _mm_set1_epi8(0x1F);
+  uint64_t mask = 0;
   for (int i = 0; i < 4; i++) {
     const __m128i bytes = _mm_loadu_si128((const __m128i *)(p + 16 * i));
-    least = _mm_min_epu8(least, _mm_min_epu8(bytes, _mm_xor_si128(bytes, escape)));
+    const __m128i found = _mm_cmpeq_epi8(_mm_min_epu8(bytes, last), bytes);
+    mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(found) << (16 * i);
   }
-  if (!_mm_movemask_epi8(_mm_cmpeq_epi8(least, _mm_setzero_si128()))) return 0;
+  return mask;
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+  const uint8x16_t limit = vdupq_n_u8(0x20);
+  return byte_scan_bits(
+    vcltq_u8(vld1q_u8(p), limit), vcltq_u8(vld1q_u8(p + 16), limit), vcltq_u8(vld1q_u8(p + 32), limit),
+    vcltq_u8(vld1q_u8(p + 48), limit)
+  );
+#else
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) mask |= (uint64_t)(p[i] < 0x20) << i;
+  return mask;
 #endif
-  return byte_scan_mask(p, 0x00) | byte_scan_mask(p, 0x1B);
 }
 
 /* Offset of the first `byte` among `count` bytes at p, or `count` if there is none. */

@@ -22,7 +22,6 @@ struct LineFeedIndex: Sendable {
   private static let batch = 4096
 
   private var scan = line_scan()
-  private var found = [LineCut](repeating: LineCut(), count: batch)
 
   init() {
     scan.longest = LineBuffer.longestLine
@@ -40,10 +39,8 @@ struct LineFeedIndex: Sendable {
   /// Appends the lines that end in `buffer[..<filled]`.
   mutating func find(in buffer: [UInt8], filled: Int, into cuts: inout [LineCut]) {
     guard filled <= buffer.count, filled < Int(UInt32.max) else { return }
-    while scan.scanned < filled {
-      let count = search(buffer, filled)
-      cuts.append(contentsOf: found[..<count])
-    }
+    if cuts.isEmpty { cuts = search(buffer, filled) }
+    while scan.scanned < filled { cuts += search(buffer, filled) }
   }
 
   /// Notes that the first `count` bytes of the buffer are gone.
@@ -73,9 +70,9 @@ struct LineFeedIndex: Sendable {
     return offset < to - from ? from + offset : nil
   }
 
-  private mutating func search(_ buffer: [UInt8], _ filled: Int) -> Int {
-    buffer.withUnsafeBufferPointer { bytes in
-      found.withUnsafeMutableBufferPointer { found in
+  private mutating func search(_ buffer: [UInt8], _ filled: Int) -> [LineCut] {
+    [LineCut](unsafeUninitializedCapacity: Self.batch) { found, count in
+      count = buffer.withUnsafeBufferPointer { bytes in
         byte_scan_lines(bytes.baseAddress, filled, &scan, found.baseAddress, found.count)
       }
     }
