@@ -13,13 +13,14 @@ package struct Stamp: Hashable, Sendable {
 
   /// The printed digits as milliseconds since 1970-01-01, read as if they were UTC.
   package var milliseconds: Int64
-  package var missing: Missing
   /// The printed offset in seconds east of Greenwich; nil where the line prints no zone or an ambiguous name.
   package var zoneOffset: Int32?
+  package var missing: Missing
   /// The step of the printed digits in milliseconds: 1 with a fraction, 1000 for whole seconds.
-  package var resolution: Int32
+  package var resolution: UInt16
 
-  package init(milliseconds: Int64, missing: Missing = .nothing, zoneOffset: Int32? = nil, resolution: Int32 = 1) {
+  // Each line has two stamps: in this order, one takes two words.
+  package init(milliseconds: Int64, missing: Missing = .nothing, zoneOffset: Int32? = nil, resolution: UInt16 = 1) {
     self.milliseconds = milliseconds
     self.missing = missing
     self.zoneOffset = zoneOffset

@@ -168,7 +168,7 @@ import Testing
         milliseconds: digits,
         missing: [.nothing, .year, .date][Int(random(3))],
         zoneOffset: random(2) == 0 ? nil : random(6) == 0 ? Int32.min : Int32(random(5)) * 3600,
-        resolution: [1, 1000, 0, .max, -5][Int(random(5))]
+        resolution: [1, 1000, 0, .max, 5][Int(random(5))]
       )
     }
     let sources = (0..<4).map { index in

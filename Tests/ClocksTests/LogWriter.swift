@@ -7,7 +7,7 @@ struct Style {
   var zone: Int64 = 0
   var printsZone = true
   var missing = Stamp.Missing.nothing
-  var resolution: Int32 = 1
+  var resolution: UInt16 = 1
   /// Milliseconds that the clock is ahead.
   var skew: Int64 = 0
 

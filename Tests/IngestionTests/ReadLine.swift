@@ -63,6 +63,6 @@ struct ReadLine: Equatable, CustomStringConvertible {
 }
 
 /// A stamp in UTC, for expectations.
-func utc(_ text: String, resolution: Int32 = 1) -> Stamp? {
+func utc(_ text: String, resolution: UInt16 = 1) -> Stamp? {
   Instant(rfc3339: text).map { Stamp(milliseconds: $0.milliseconds, zoneOffset: 0, resolution: resolution) }
 }

@@ -10,7 +10,7 @@ struct EchoTests {
     _ text: String,
     stamp: Int64?,
     message: String = "patroni.owner",
-    resolution: Int32 = 1
+    resolution: UInt16 = 1
   ) -> Event {
     Event(
       kind: .agentLockOwner,

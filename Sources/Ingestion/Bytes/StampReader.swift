@@ -171,7 +171,7 @@ private struct Fraction {
   }
 
   /// The step of the printed digits in milliseconds.
-  var resolution: Int32 {
+  var resolution: UInt16 {
     switch digits {
     case 0: 1000
     case 1: 100

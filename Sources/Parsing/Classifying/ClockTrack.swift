@@ -107,20 +107,13 @@ struct ClockTrack {
   /// Notes a line; `keep` is called with each reading that is to be kept, and `epoch` tells of disturbances.
   @inline(never)
   mutating func note(_ stamp: Stamp?, _ line: LineContext, epoch: Int, keep: (ClockReading) -> Void) {
-    if stamp == nil, line.outer == nil, last != nil { return }
-    let reading = ClockReading(
-      source: line.source,
-      line: line.number,
-      arrival: line.arrival,
-      stamp: stamp,
-      outer: line.outer
-    )
-    guard let previous = last else {
-      first = reading
-      last = reading
-      keepThis(reading, isEdge: true, epoch, keep)
-      return
-    }
+    guard let previous = last else { return begin(stamp, line, epoch: epoch, keep: keep) }
+    if stamp == nil, line.outer == nil { return }
+    var reading = previous
+    reading.line = line.number
+    reading.arrival = line.arrival
+    reading.stamp = stamp
+    reading.outer = line.outer
     if previous.stamp == nil, previous.outer == nil { first = reading }
     let threshold = reading.arrival == previous.arrival &+ 1 ? step : shortStep
     let moved = movement(of: reading)
@@ -135,6 +128,21 @@ struct ClockTrack {
       last = reading
       isLastKept = false
     }
+  }
+
+  /// Notes the source's first line.
+  @inline(never)
+  private mutating func begin(_ stamp: Stamp?, _ line: LineContext, epoch: Int, keep: (ClockReading) -> Void) {
+    let reading = ClockReading(
+      source: line.source,
+      line: line.number,
+      arrival: line.arrival,
+      stamp: stamp,
+      outer: line.outer
+    )
+    first = reading
+    last = reading
+    keepThis(reading, isEdge: true, epoch, keep)
   }
 
   /// Keeps the last reading where steps have become so large that the end of a log would be missed without, and what

@@ -37,7 +37,7 @@ struct ClockDigits {
   var hasYear = false
   var hasDate = false
   var hasZone = false
-  var resolution: Int32 = 1000
+  var resolution: UInt16 = 1000
   /// Seconds east of Greenwich, if `hasZone`.
   var zoneOffset: Int32 = 0
   var year = 1972
