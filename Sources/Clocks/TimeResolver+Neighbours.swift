@@ -54,11 +54,12 @@ extension TimeResolver {
   ///
   /// Returns whether there was one.
   mutating func resolveByNeighbours(_ witness: Witness) -> Bool {
-    guard mayTell(witness) else { return false }
+    let open = lanes.indices.filter { lanes[$0].origin == nil && mayTell(witness, of: $0) }
+    guard !open.isEmpty else { return false }
     let surroundings = surroundings(witness)
     let known = lanes.filter { $0.printsZone && $0.origin != nil }.compactMap(\.mainOffset)
     var settled: [(Int, [Int64], [TimeBracket?])] = []
-    for lane in lanes.indices where lanes[lane].origin == nil {
+    for lane in open {
       let brackets = lanes[lane].marks.map { mark in
         bracket(of: mark, lane: lanes[lane], witness: witness, around: surroundings)
       }
@@ -73,12 +74,13 @@ extension TimeResolver {
     return !settled.isEmpty
   }
 
-  /// Whether there are any lines that could tell others' times in this way.
-  private func mayTell(_ witness: Witness) -> Bool {
+  /// Whether there are any lines that could tell the times of a lane in this way.
+  private func mayTell(_ witness: Witness, of lane: Int) -> Bool {
     switch witness {
     case .line: lanes.contains(where: \.isOuter)
     case .partner: hasPartners
-    case .source, .input: true
+    case .source: lanes.contains { $0.origin != nil && $0.source == lanes[lane].source }
+    case .input: true
     }
   }
 
