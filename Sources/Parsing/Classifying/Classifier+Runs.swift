@@ -17,8 +17,9 @@ extension Classifier {
     let lines = batch.noise.span.extracting(run.lines)
     let named = named(by: run.program)
     guard states[source].pending == nil, named < 0 || named == run.head.component,
-      states[source].memory.settles(on: run.head.head)
+      recognizer.isAskedFirst(Int(run.head.head), states[source].memory.recent)
     else { return expand(run, lines, batch.bytes.span, named, arrival: arrival, &output) }
+    states[source].memory.take(run.head.head, run.head.level)
     states[source].settle(run, lines, arrival: arrival, epoch: keeper.disturbances) { output.readings.append($0) }
   }
 

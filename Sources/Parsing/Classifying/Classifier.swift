@@ -123,19 +123,49 @@ package struct Classifier: ~Copyable {
       if states[source].pending == nil || extend(source, bytes, line, &output) { return }
       if line.length == 0 { return states[source].countBlank() }
     }
-    if let familiar = recognizer.familiar(bytes, line.start, line.end, &states[source].memory, named) {
-      if familiar.slot != Dispatcher.none, !builder.hasEvent(familiar.slot),
-        recognizer.dispatcher.suffices(familiar.slot)
-      {
-        if states[source].memory.hasNews { tell(of: line.source) }
-        return states[source].settleNoise(familiar.stamp, line, epoch: keeper.disturbances) {
-          output.readings.append($0)
-        }
-      }
-      let found = recognizer.recognition(familiar, bytes, line.end, &states[source].memory)
-      return settle(found, bytes, line, lines: 1, &output)
+    guard let familiar = recognizer.familiar(bytes, line.start, line.end, &states[source].memory, named) else {
+      return consumeUnfamiliar(bytes, line, named, &output)
     }
-    consumeUnfamiliar(bytes, line, named, &output)
+    if recognizer.isSettled(familiar) {
+      if !builder.hasEvent(familiar.slot) {
+        if states[source].memory.hasNews { tell(of: line.source) }
+        return settleFamiliar(familiar, line, &output)
+      }
+      if keeper.isRoutine(familiar.slot, length: line.length) {
+        return consumeRoutine(familiar, bytes, line, &output)
+      }
+    }
+    let found = recognizer.recognition(familiar, bytes, line.end, &states[source].memory)
+    settle(found, bytes, line, lines: 1, &output)
+  }
+
+  @inline(__always)
+  private mutating func settleFamiliar(
+    _ familiar: LineOpening.Familiar,
+    _ line: LineContext,
+    _ output: inout Classified
+  ) {
+    states[line.source.index].settleFamiliar(familiar.stamp, line, epoch: keeper.disturbances) {
+      output.readings.append($0)
+    }
+  }
+
+  /// Takes in a familiar line whose message is routine.
+  @inline(__always)
+  private mutating func consumeRoutine(
+    _ familiar: LineOpening.Familiar,
+    _ bytes: Span<UInt8>,
+    _ line: LineContext,
+    _ output: inout Classified
+  ) {
+    let source = line.source.index
+    settleFamiliar(familiar, line, &output)
+    states[source].events &+= 1
+    let head = Int(states[source].memory.opening.head)
+    let kept = keeper.hold(familiar.slot, bytes, line, head: head, familiar.stamp, &states[source].lanes)
+    guard let kept else { return }
+    let found = recognizer.recognition(familiar, bytes, line.end, &states[source].memory)
+    keeper.take(found, kept, bytes, line, builder, &recognizer, &output)
   }
 
   /// Notes down what noise of a source begins with, for the reader.

@@ -21,6 +21,14 @@ extension Routine {
   }
 }
 
+/// How a routine line is kept.
+struct KeptLine {
+  /// Whether it is more than routine, after all.
+  var isDisturbing: Bool
+  /// The like of it that were not kept.
+  var folded: FoldedRun?
+}
+
 /// Decides which events are kept, and keeps them.
 ///
 /// Routine is folded, a message that comes beyond measure counts as routine, and there is a most that is ever kept.
@@ -29,6 +37,8 @@ struct EventKeeper {
   private let routines: [Routine]
   /// Per slot, the place of its lane in a source's list; -1 for messages that are not routine.
   private let lanePlaces: [Int]
+  /// Per slot, whether its lines are routine whatever they say.
+  private let isPlain: [Bool]
   private let laneCount: Int
   private var counts: [Int]
   private var kept = 0
@@ -52,6 +62,7 @@ struct EventKeeper {
       count += 1
     }
     lanePlaces = places
+    isPlain = routines.map { $0.isPossible && !$0.isRepeating }
     laneCount = count
   }
 
@@ -101,21 +112,69 @@ struct EventKeeper {
       add(found, bytes, line, builder, &recognizer, &output, isDisturbing: false)
       return
     }
-    let lane = lane(of: found, routine, bytes, line.source.index, &lanes)
+    let lane = lane(of: found, routine, bytes, line.source, &lanes)
     guard lane >= 0 else {
       add(found, bytes, line, builder, &recognizer, &output, isDisturbing: false)
       return
     }
-    let time = found.stamp?.milliseconds ?? line.outer?.milliseconds ?? 0
-    let digit = Int64((found.stamp ?? line.outer)?.resolution ?? 1)
-    switch fold.fate(of: lane, at: time, digit: digit, isRhythmic: routine.isRhythmic) {
-    case .waits: fold.hold(bytes, line, head: found.head, at: time, in: lane)
-    case .kept:
-      let folded = fold.takeFolded(lane, until: time)
-      add(found, bytes, line, builder, &recognizer, &output, isDisturbing: false, folded)
-    case .disturbs:
-      add(found, bytes, line, builder, &recognizer, &output, isDisturbing: true)
+    let isRhythmic = routine.isRhythmic
+    guard let fate = hold(bytes, line, head: found.head, found.stamp, in: lane, isRhythmic: isRhythmic) else { return }
+    take(found, fate, bytes, line, builder, &recognizer, &output)
+  }
+
+  /// Whether a line of a message is routine that is not kept as it comes any more, whatever it says.
+  @inline(__always)
+  func isRoutine(_ slot: Int32, length: Int) -> Bool {
+    fold.isSparing && isPlain[Int(slot)] && length <= RoutineFold.longestLine
+  }
+
+  /// Holds such a line back; if it is to be kept, tells how, and `take` is to be called with what was recognised of it.
+  @inline(__always)
+  mutating func hold(
+    _ slot: Int32,
+    _ bytes: Span<UInt8>,
+    _ line: LineContext,
+    head: Int,
+    _ stamp: Stamp,
+    _ lanes: inout [Int32]
+  ) -> KeptLine? {
+    let lane = lane(of: slot, line.source, &lanes)
+    guard lane >= 0 else { return KeptLine(isDisturbing: false) }
+    let isRhythmic = routines[Int(slot)].isRhythmic
+    return hold(bytes, line, head: head, stamp, in: lane, isRhythmic: isRhythmic)
+  }
+
+  @inline(__always)
+  private mutating func hold(
+    _ bytes: Span<UInt8>,
+    _ line: LineContext,
+    head: Int,
+    _ stamp: Stamp?,
+    in lane: Int,
+    isRhythmic: Bool
+  ) -> KeptLine? {
+    let stamp = stamp ?? line.outer
+    let time = stamp?.milliseconds ?? 0
+    switch fold.fate(of: lane, at: time, digit: Int64(stamp?.resolution ?? 1), isRhythmic: isRhythmic) {
+    case .waits:
+      fold.hold(bytes, line, head: head, at: time, in: lane)
+      return nil
+    case .kept: return KeptLine(isDisturbing: false, folded: fold.takeFolded(lane, until: time))
+    case .disturbs: return KeptLine(isDisturbing: true)
     }
+  }
+
+  /// Keeps the event of a routine line.
+  mutating func take(
+    _ found: Recognition,
+    _ kept: KeptLine,
+    _ bytes: Span<UInt8>,
+    _ line: LineContext,
+    _ builder: EventBuilder,
+    _ recognizer: inout Recognizer,
+    _ output: inout Classified
+  ) {
+    add(found, bytes, line, builder, &recognizer, &output, isDisturbing: kept.isDisturbing, kept.folded)
   }
 
   /// Takes in the events of a record that has several messages, none of them routine.
@@ -136,7 +195,7 @@ struct EventKeeper {
     of found: Recognition,
     _ routine: Routine,
     _ bytes: Span<UInt8>,
-    _ source: Int,
+    _ source: SourceID,
     _ lanes: inout [Int32]
   ) -> Int {
     let place = lanePlaces[Int(found.slot)]
@@ -145,8 +204,15 @@ struct EventKeeper {
       let (first, last) = place < 0 || found.isInScratch ? (0, 0) : (found.textStart, found.textEnd)
       return fold.lane(of: source, found.slot, saying: bytes, first, last)
     }
+    return lane(of: found.slot, source, &lanes)
+  }
+
+  /// The lane of a source's lines of a message that are routine whatever they say, or -1 if there are too many.
+  @inline(__always)
+  private mutating func lane(of slot: Int32, _ source: SourceID, _ lanes: inout [Int32]) -> Int {
+    let place = lanePlaces[Int(slot)]
     if lanes.isEmpty { lanes = [Int32](repeating: 0, count: laneCount) }
-    if lanes[place] == 0 { lanes[place] = Int32(truncatingIfNeeded: fold.makeLane() &+ 1) }
+    if lanes[place] == 0 { lanes[place] = Int32(truncatingIfNeeded: fold.makeLane(of: source) &+ 1) }
     return Int(lanes[place]) &- 1
   }
 
@@ -182,9 +248,8 @@ struct EventKeeper {
   mutating func release(_ builder: EventBuilder, _ recognizer: inout Recognizer, into output: inout Classified) {
     var events: [Event] = []
     var memory = HeadMemory()
-    fold.release { waiting, bytes, folded in
-      let line = waiting.line
-      guard let found = recognizer.fitted(waiting.head, bytes, line.start, line.end, &memory),
+    fold.release { head, line, bytes, folded in
+      guard let found = recognizer.fitted(head, bytes, line.start, line.end, &memory),
         builder.hasEvent(found.slot), let kind = builder.kind(of: found.slot)
       else { return }
       let event = builder.event(found, kind, &recognizer, bytes, line)

@@ -59,3 +59,32 @@ enum HeadExclusion {
     }
   }
 }
+
+/// Which heads exclude each other, as far as that was found out.
+struct HeadExclusions {
+  private enum Answer: UInt8 {
+    case unknown
+    case no
+    case yes
+  }
+
+  private let count: Int
+  private var answers: [Answer]
+
+  init(heads count: Int) {
+    self.count = count
+    answers = [Answer](repeating: .unknown, count: count * count)
+  }
+
+  /// Whether no line fits both heads; nil if that is not known yet.
+  subscript(left: Int, right: Int) -> Bool? {
+    get {
+      switch answers[left * count + right] {
+      case .unknown: nil
+      case .no: false
+      case .yes: true
+      }
+    }
+    set { answers[left * count + right] = newValue.map { $0 ? .yes : .no } ?? .unknown }
+  }
+}

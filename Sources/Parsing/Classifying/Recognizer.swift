@@ -15,6 +15,7 @@ struct Recognizer: ~Copyable {
   var extras: [Recognition] = []
   /// The cells of the current CSV record.
   var cells: [CSVHead.Cell] = []
+  private var exclusions: HeadExclusions
   private let headlessGroup: Int
   private let isExhaustive: Bool
 
@@ -29,6 +30,7 @@ struct Recognizer: ~Copyable {
     layout = LayoutMatcher(code: heads.code, levels: LevelTable(catalogue.components.map(\.levels)))
     dispatcher = Dispatcher(catalogue, isExhaustive: isExhaustive)
     rules = MessageRules(catalogue, dispatcher.plan)
+    exclusions = HeadExclusions(heads: heads.entries.count)
     headlessGroup = catalogue.components.count
   }
 
@@ -70,6 +72,12 @@ struct Recognizer: ~Copyable {
       ? nil : found
   }
 
+  /// Whether it is certain which message a familiar line has.
+  @inline(__always)
+  func isSettled(_ familiar: LineOpening.Familiar) -> Bool {
+    familiar.slot != Dispatcher.none && (familiar.isProven || dispatcher.suffices(familiar.slot))
+  }
+
   /// The recognition of a familiar line; its message is remembered.
   mutating func recognition(
     _ familiar: LineOpening.Familiar,
@@ -87,11 +95,11 @@ struct Recognizer: ~Copyable {
     result.stamp = familiar.stamp
     result.textStart = familiar.textStart
     result.textEnd = end
+    if isSettled(familiar) {
+      result.slot = familiar.slot
+      return result
+    }
     if familiar.slot != Dispatcher.none {
-      if familiar.isProven || dispatcher.suffices(familiar.slot) {
-        result.slot = familiar.slot
-        return result
-      }
       if dispatcher.matches(familiar.slot, line, familiar.textStart, end) {
         result.slot = familiar.slot
         if dispatcher.takesDigitsAlike(familiar.slot) {
@@ -127,26 +135,51 @@ struct Recognizer: ~Copyable {
     named: Int
   ) -> Recognition {
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
-    if memory.isOtherOpeningCurrent, !isExhaustive, let found = alternated(line, start, end, &memory, named) {
-      return found
-    }
+    if !isExhaustive, let found = remembered(line, start, end, &memory, named) { return found }
     return recognizeAnew(line, start, end, &memory, named)
   }
 
-  /// Recognises a line that begins as the last one under the head before the latest did, where the latest cannot fit.
-  private mutating func alternated(
+  /// Recognises a line that begins as an earlier one did, where no head that would be asked before can fit.
+  private mutating func remembered(
     _ line: Span<UInt8>,
     _ start: Int,
     _ end: Int,
     _ memory: inout HeadMemory,
     _ named: Int
   ) -> Recognition? {
-    guard memory.areOpeningsStrangers, named < 0 || named == memory.otherOpening.component,
-      let familiar = memory.otherFamiliar(line, start, end),
-      !heads.hasRival(Int(memory.otherOpening.head), in: line, familiar.textStart, end)
-    else { return nil }
-    memory.takeOther()
-    return recognition(familiar, line, end, &memory)
+    for index in memory.indices where index != memory.latest {
+      let known = memory.opening(index)
+      guard named < 0 || named == known.component, isAskedFirst(Int(known.head), memory.recent),
+        let familiar = memory.familiar(index, line, start, end),
+        !known.hasRivals || !heads.hasRival(Int(known.head), in: line, familiar.textStart, end)
+      else { continue }
+      memory.take(index)
+      return recognition(familiar, line, end, &memory)
+    }
+    return nil
+  }
+
+  /// Whether lines that fit a head are taken for its own: those that fitted later exclude it.
+  @inline(__always)
+  mutating func isAskedFirst(_ head: Int, _ recent: RecentHeads) -> Bool {
+    recent[0] == head || isAskedBeforeOthers(head, recent)
+  }
+
+  @inline(never)
+  private mutating func isAskedBeforeOthers(_ head: Int, _ recent: RecentHeads) -> Bool {
+    for rank in 0..<RecentHeads.count {
+      let other = recent[rank]
+      if other == head { return true }
+      guard other >= 0, exclude(other, head) else { return false }
+    }
+    return false
+  }
+
+  private mutating func exclude(_ left: Int, _ right: Int) -> Bool {
+    if let known = exclusions[left, right] { return known }
+    let found = HeadExclusion.holds(shape(of: left), shape(of: right))
+    exclusions[left, right] = found
+    return found
   }
 
   /// Recognises a line by running the layouts of heads: first that of the last line.
@@ -158,7 +191,7 @@ struct Recognizer: ~Copyable {
     _ memory: inout HeadMemory,
     _ named: Int
   ) -> Recognition {
-    let head = memory.head(0)
+    let head = memory.recent[0]
     if !isExhaustive, head >= 0 {
       let entry = heads.entries[head]
       if named < 0 || entry.component == named, entry.rivals.isEmpty, entry.firstBytes.contains(line[start]),
@@ -186,7 +219,6 @@ struct Recognizer: ~Copyable {
       let opening = LineOpening(line, start, head: head, entry, layout.fit, gaps)
     else { return }
     memory.learn(opening)
-    memory.compareOpenings { left, right in HeadExclusion.holds(shape(of: left), shape(of: right)) }
   }
 
   private func shape(of head: Int) -> HeadDefinition.Shape {
@@ -248,8 +280,8 @@ struct Recognizer: ~Copyable {
     _ named: Int,
     _ weak: inout Int
   ) -> Recognition? {
-    for rank in 0..<HeadMemory.count {
-      let head = memory.head(rank)
+    for rank in 0..<RecentHeads.count {
+      let head = memory.recent[rank]
       guard head >= 0 else { break }
       guard (heads.entries[head].component == named) == own else { continue }
       for rival in heads.entries[head].rivals {
@@ -259,7 +291,7 @@ struct Recognizer: ~Copyable {
     }
     let beginning = LineBeginning(line, start, end)
     for head in heads.entries.indices where heads.entries[head].mayHead(beginning) {
-      guard (heads.entries[head].component == named) == own, !memory.contains(head) else { continue }
+      guard (heads.entries[head].component == named) == own, !memory.recent.contains(head) else { continue }
       guard !heads.entries[head].isNamedOnly || (own && !heads.entries[head].isCatchAll) else { continue }
       if let found = attempt(head, line, start, end, &memory, &weak) { return found }
     }
@@ -283,7 +315,7 @@ struct Recognizer: ~Copyable {
         if weak < 0 { weak = head }
         return nil
       }
-      if !entry.isNamedOnly { memory.remember(head) }
+      if !entry.isNamedOnly { memory.recent.remember(head) }
       learn(head, entry, line, start, &memory)
       return record(head, entry, line, end)
     }
@@ -308,7 +340,7 @@ struct Recognizer: ~Copyable {
     case .json(let index): found = object(head, index, line, start, end, &memory)
     case .csv(let index): found = separated(head, index, line, start, end, &memory, isComplete)
     }
-    if found != nil, !entry.isNamedOnly { memory.remember(head) }
+    if found != nil, !entry.isNamedOnly { memory.recent.remember(head) }
     return found
   }
 

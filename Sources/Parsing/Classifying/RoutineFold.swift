@@ -90,7 +90,11 @@ struct RoutineFold {
     allowance = folding.allowance
   }
 
-  /// Whether routine lines need to be looked at at all yet.
+  /// Whether routine lines are looked at by now.
+  @inline(__always)
+  var isSparing: Bool { allowance <= 0 }
+
+  /// Whether routine lines need to be looked at at all yet; counts a line.
   @inline(__always)
   mutating func isGenerous() -> Bool {
     guard allowance > 0 else { return false }
@@ -99,19 +103,19 @@ struct RoutineFold {
   }
 
   /// A new lane, or -1 if there are too many.
-  mutating func makeLane() -> Int {
+  mutating func makeLane(of source: SourceID) -> Int {
     guard lanes.count < Self.maximumLanes else { return -1 }
-    lanes.append(RoutineLane())
+    lanes.append(RoutineLane(source: source))
     return lanes.count - 1
   }
 
   /// The lane of lines of a message that say just this, or -1.
-  mutating func lane(of source: Int, _ slot: Int32, saying text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+  mutating func lane(of source: SourceID, _ slot: Int32, saying text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for index in start..<end { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01B3 }
-    let key = TextKey(source: source, slot: slot, hash: hash)
+    let key = TextKey(source: source.index, slot: slot, hash: hash)
     if let known = laneOfText[key] { return known }
-    let lane = makeLane()
+    let lane = makeLane(of: source)
     if lane >= 0 { laneOfText[key] = lane }
     return lane
   }
@@ -143,7 +147,8 @@ struct RoutineFold {
   }
 
   /// Calls `body` with each line that waits, lane by lane, and forgets them.
-  mutating func release(_ body: (_ waiting: RoutineLane.Waiting, _ bytes: Span<UInt8>, _ folded: FoldedRun?) -> Void) {
+  mutating func release(_ body: (_ head: Int, _ line: LineContext, _ bytes: Span<UInt8>, _ folded: FoldedRun?) -> Void)
+  {
     guard isHolding else { return }
     isHolding = false
     for lane in lanes.indices where lanes[lane].held > 0 { lanes[lane].release(body) }

@@ -2,14 +2,19 @@ import Model
 
 /// The latest lines of one routine message of one source, as bytes in a ring, and the rhythm in which they come.
 struct RoutineLane {
-  /// A line that may yet be of interest; it stands in the lane's bytes.
+  /// A line that may yet be of interest.
   struct Waiting {
-    var line: LineContext
-    var head: Int
+    /// Its head, and how many bytes it has.
+    var head: Int32
+    var length: Int32
+    var number: Int
+    var arrival: Int
+    var outer: Stamp?
     /// By the source's own clock, else its collector's.
     var time: Int64
   }
 
+  private let source: SourceID
   /// The disturbance that the lane has noticed last.
   private var epoch = -1
   /// How many lines are still kept as they come.
@@ -31,6 +36,10 @@ struct RoutineLane {
   static let longestLine = 384
   /// Lines that wait at most; a power of two.
   private static let capacity = 256
+
+  init(source: SourceID) {
+    self.source = source
+  }
 
   // MARK: Decisions
 
@@ -77,7 +86,7 @@ struct RoutineLane {
 
   /// Keeps a line for the time being, and lets go of those that have waited for long enough.
   mutating func hold(
-    _ source: Span<UInt8>,
+    _ text: Span<UInt8>,
     _ line: LineContext,
     head: Int,
     at time: Int64,
@@ -87,9 +96,16 @@ struct RoutineLane {
     let mask = waiting.count &- 1
     let place = (oldest &+ held) & mask
     let offset = place &* Self.longestLine
-    waiting[place] = Waiting(line: line.moved(to: offset, length: line.length), head: head, time: time)
+    waiting[place] = Waiting(
+      head: Int32(truncatingIfNeeded: head),
+      length: Int32(truncatingIfNeeded: line.length),
+      number: line.number,
+      arrival: line.arrival,
+      outer: line.outer,
+      time: time
+    )
     held &+= 1
-    source.extracting(line.start..<line.end).withUnsafeBytes { text in
+    text.extracting(line.start..<line.end).withUnsafeBytes { text in
       bytes.withUnsafeMutableBytes { target in
         UnsafeMutableRawBufferPointer(rebasing: target[offset..<offset &+ text.count]).copyMemory(from: text)
       }
@@ -113,14 +129,13 @@ struct RoutineLane {
     lines.reserveCapacity(size)
     var texts = [UInt8](repeating: 0, count: size * Self.longestLine)
     for index in 0..<held {
-      var waiting = waiting[(oldest + index) % old]
-      let (from, to) = (waiting.line.start, index * Self.longestLine)
+      let place = (oldest + index) % old
+      let (from, to) = (place * Self.longestLine, index * Self.longestLine)
       texts.replaceSubrange(to..<to + Self.longestLine, with: bytes[from..<from + Self.longestLine])
-      waiting.line = waiting.line.moved(to: to, length: waiting.line.length)
-      lines.append(waiting)
+      lines.append(waiting[place])
     }
-    let blank = LineContext(start: 0, end: 0, source: SourceID(0), number: 0, arrival: 0)
-    while lines.count < size { lines.append(Waiting(line: blank, head: 0, time: 0)) }
+    let blank = Waiting(head: 0, length: 0, number: 0, arrival: 0, outer: nil, time: 0)
+    lines += Array(repeating: blank, count: size - lines.count)
     waiting = lines
     bytes = texts
     oldest = 0
@@ -135,12 +150,22 @@ struct RoutineLane {
   }
 
   /// Calls `body` with each line that waits, the oldest first, and forgets them.
-  mutating func release(_ body: (_ waiting: Waiting, _ bytes: Span<UInt8>, _ folded: FoldedRun?) -> Void) {
+  mutating func release(_ body: (_ head: Int, _ line: LineContext, _ bytes: Span<UInt8>, _ folded: FoldedRun?) -> Void)
+  {
     let texts = bytes
     for index in 0..<held {
-      let line = waiting[(oldest + index) % waiting.count]
-      let folded = takeFolded(until: line.time)
-      body(line, texts.span, folded)
+      let place = (oldest + index) % waiting.count
+      let waiting = waiting[place]
+      let start = place * Self.longestLine
+      let line = LineContext(
+        start: start,
+        end: start + Int(waiting.length),
+        source: source,
+        number: waiting.number,
+        arrival: waiting.arrival,
+        outer: waiting.outer
+      )
+      body(Int(waiting.head), line, texts.span, takeFolded(until: waiting.time))
     }
     held = 0
     oldest = 0

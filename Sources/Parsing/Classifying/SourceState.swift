@@ -59,9 +59,9 @@ struct SourceState {
     if found.component >= 0 { components |= 1 &<< UInt64(truncatingIfNeeded: min(found.component, 63)) }
   }
 
-  /// Counts a familiar line whose message is noise, and notes its time.
+  /// Counts a familiar line whose message is known, and notes its time.
   @inline(__always)
-  mutating func settleNoise(_ stamp: Stamp, _ line: LineContext, epoch: Int, keep: (ClockReading) -> Void) {
+  mutating func settleFamiliar(_ stamp: Stamp, _ line: LineContext, epoch: Int, keep: (ClockReading) -> Void) {
     if !clock.isCommon(stamp, line) { clock.note(stamp, line, epoch: epoch, keep: keep) }
     isRecordRecognized = true
     recognizedLines &+= 1

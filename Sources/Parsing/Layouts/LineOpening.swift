@@ -25,15 +25,14 @@ struct LineOpening {
   }
 
   private(set) var known = Known()
+  /// Whether something was learnt that the reader has not been told.
+  var hasNews = true
   private var bytes = line_opening()
 
   private static let longest = Int(LINE_OPENING_LONGEST)
   /// The bytes of `hh:mm:ss`.
   private static let clockLength = 8
   private static let longestLiteral = Int(LINE_OPENING_LITERAL)
-
-  /// Nothing to compare with.
-  init() {}
 
   /// Remembers how `line` began under a head that fits it; nil if the layout or the line does not lend itself to it.
   init?(_ line: Span<UInt8>, _ start: Int, head: Int, _ entry: HeadTable.Entry, _ fit: LayoutFit, _ gaps: LineGaps) {
@@ -91,6 +90,7 @@ struct LineOpening {
   /// Remembers that a message which begins with `literal` has the best right to all lines that go on so.
   mutating func learn(_ literal: Span<UInt8>, slot: Int32) {
     guard literal.count <= Self.longestLiteral else { return }
+    hasNews = true
     literal.withUnsafeBufferPointer { text in
       guard let base = text.baseAddress else { return }
       line_opening_add_message(&bytes, base, Int32(text.count), slot)
@@ -113,10 +113,13 @@ struct LineOpening {
     }
   }
 
-  /// Takes over the messages of an earlier opening, if the same ones are admitted here.
-  mutating func keepMessages(of other: LineOpening) {
-    guard other.known.head == known.head, other.known.level == known.level else { return }
-    withUnsafePointer(to: other.bytes) { line_opening_keep_messages(&bytes, $0) }
+  /// Goes over to the beginning of a later line under the same head and level: the messages that are admitted stay the same.
+  mutating func begin(as new: LineOpening) {
+    let old = bytes
+    known = new.known
+    bytes = new.bytes
+    withUnsafePointer(to: old) { line_opening_keep_messages(&bytes, $0) }
+    hasNews = true
   }
 
   /// The opening with only those messages that are noise; nil if none is.
