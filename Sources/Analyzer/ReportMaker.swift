@@ -37,10 +37,12 @@ package struct ReportMaker: Sendable {
   /// The report on all of the material, and its events in time order.
   package func result(of material: ReportMaterial) -> AnalysisResult { result(of: material, after: nil) }
 
-  /// The report on the material as the last part of a log, whose earlier part is known by what was said of it.
-  func result(of material: ReportMaterial, after earlier: EarlierLog?) -> AnalysisResult {
+  /// The report on the material as a part of a log, whose earlier part is known by what was said of it; as the last part unless
+  /// the log goes on.
+  func result(of material: ReportMaterial, after earlier: EarlierLog?, goesOn: Bool = false) -> AnalysisResult {
     var correlation = options.correlation
     correlation.earlier = earlier?.context
+    correlation.goesOn = goesOn
     let heard = material.classified.withoutEchoes
     let chronology = windowed(
       Clocks.chronology(

@@ -60,8 +60,10 @@ struct ClockTable {
     marks.reserveCapacity(order.count)
     for place in order {
       if let index = place.event {
-        let event = events[index]
-        marks.append(mark(event.source, event.arrival, event.stamp, event.outer, event: index))
+        // Read at its place: a copy of an event would touch what it shares.
+        marks.append(
+          mark(events[index].source, events[index].arrival, events[index].stamp, events[index].outer, event: index)
+        )
       } else {
         let reading = readings[place.index]
         var mark = mark(reading.source, reading.arrival, reading.stamp, reading.outer, event: nil)

@@ -39,7 +39,7 @@ package struct CorrelatedLog: Sendable {
     self.facts = facts
     self.incidents = incidents
     self.cluster = cluster
-    findings = LogFindings(observations: observations, incidents: facts).findings()
+    findings = LogFindings(observations: observations, incidents: facts, options: options).findings()
     coverage = CoverageReader(
       observations: observations,
       summaries: summaries,

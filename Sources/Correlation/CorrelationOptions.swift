@@ -11,6 +11,9 @@ package struct CorrelationOptions: Hashable, Sendable {
   /// What lines have shown that came before those at hand and are not held any more; nil if there were none.
   package var earlier: CorrelationContext?
 
+  /// Whether lines follow that nobody has looked at yet, so that the end of those at hand is not the log's.
+  package var goesOn = false
+
   package init(quietPeriod: Double = 30, hypotheses: [HypotheticalSetting] = []) {
     self.quietPeriod = quietPeriod
     self.hypotheses = hypotheses.enumerated().filter { index, setting in
@@ -23,9 +26,12 @@ package struct CorrelationOptions: Hashable, Sendable {
 package struct CorrelationContext: Hashable, Sendable {
   package var clusterName: String?
   package var settings: [ObservedSetting]
+  /// The members whose own lines there were.
+  package var heardMembers: Set<String>
 
-  package init(clusterName: String?, settings: [ObservedSetting]) {
+  package init(clusterName: String?, settings: [ObservedSetting], heardMembers: Set<String>) {
     self.clusterName = clusterName
     self.settings = settings
+    self.heardMembers = heardMembers
   }
 }

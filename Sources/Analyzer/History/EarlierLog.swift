@@ -40,7 +40,11 @@ struct EarlierLog: Sendable {
 
   /// What the reading of a further part has to know.
   var context: CorrelationContext {
-    CorrelationContext(clusterName: frame.cluster.name, settings: frame.settingsObserved)
+    CorrelationContext(
+      clusterName: frame.cluster.name,
+      settings: frame.settingsObserved,
+      heardMembers: Set(frame.coverage.compactMap { $0.source == nil ? nil : $0.member })
+    )
   }
 
   /// The report on the whole, from the one on the last part.

@@ -19,6 +19,8 @@ struct HistoryCut {
 
   private let places: ArrivalPlaces
 
+  /// So many events are left at least: who is who shows itself in fewer only by chance.
+  private static let leastLeft = 500
   /// How much is kept before an incident, in seconds.
   private static let lead = 60.0
   /// Lines of several sources come out of order by less than this, in seconds.
@@ -33,13 +35,15 @@ struct HistoryCut {
     let times = result.events.map(\.at)
     guard times.count >= 8 else { return nil }
     let incidents = result.report.incidents
-    let cut = Self.calm(before: times[times.count / 4 * 3], incidents)
+    let left = min(max(times.count / 8, Self.leastLeft), times.count / 2)
+    let cut = Self.calm(before: times[times.count - left], incidents)
     let first = times.firstIndex { $0 >= cut } ?? 0
     // Less than a quarter would not be worth the look.
     guard first >= times.count / 4 else { return nil }
     self.first = first
     at = cut
-    boundary = max(cut, Self.calm(before: times[times.count / 8 * 7], incidents))
+    // Half of what is left only shows what came before the first incident that is told of it.
+    boundary = max(cut, Self.calm(before: times[times.count - left / 2], incidents))
     places = ArrivalPlaces(result.events)
     guard Self.isSpokenByMany(result.events, first), Self.isInOrder(events, places, times, cut) else { return nil }
   }

@@ -14,7 +14,7 @@ struct PendingLook: Sendable {
   init(at material: ReportMaterial, after earlier: EarlierLog?, _ maker: ReportMaker, isAside: Bool) {
     count = material.classified.events.count
     answer = Deferred(isAside: isAside) {
-      let result = maker.result(of: material, after: earlier)
+      let result = maker.result(of: material, after: earlier, goesOn: true)
       return HistoryCut(result, of: material.classified.events).map { ($0, result.report) }
     }
   }

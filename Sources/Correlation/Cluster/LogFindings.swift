@@ -5,6 +5,8 @@ import Model
 struct LogFindings {
   let observations: Observations
   let incidents: [IncidentFacts]
+  /// What is known of lines that came before, and whether others follow.
+  let options: CorrelationOptions
 
   func findings() -> [Finding] {
     skewedClocks + missingSources + truncatedLogs + store + singleStoreMember + killedAgents + standbyLeader
@@ -31,8 +33,11 @@ struct LogFindings {
   }
 
   private var missingSources: [Finding] {
-    observations.directory.members.compactMap { member in
-      guard !observations.isHeard(member) else { return nil }
+    // Who has not spoken yet may do so later.
+    guard !options.goesOn else { return [] }
+    return observations.directory.members.compactMap { member in
+      let isKnown = options.earlier?.heardMembers.contains(member) ?? false
+      guard !isKnown, !observations.isHeard(member) else { return nil }
       let naming = observations.occurrences.all.first { line in
         [.leader, .candidate, .member, .name, .host].contains { line[$0] == member }
       }
@@ -51,10 +56,10 @@ struct LogFindings {
   private var truncatedLogs: [Finding] {
     let cuts = LogCuts(observations: observations, incidents: incidents)
     let all = observations.occurrences.all
-    let beginning = cuts.unseenBeginning.map { _ in
+    let beginning = (options.earlier == nil ? cuts.unseenBeginning : nil).map { _ in
       truncated(nil, by: all.first, "The log begins inside an incident: what led to it is not shown.")
     }
-    let end = cuts.unseenEnd.map { _ in
+    let end = (options.goesOn ? nil : cuts.unseenEnd).map { _ in
       truncated(nil, by: all.last, "The log ends inside an incident: how it went on is not shown.")
     }
     let single = observations.directory.members.compactMap { member -> Finding? in
