@@ -42,27 +42,57 @@ void line_opening_prove(struct line_opening *opening, int32_t slot, const uint8_
   for (uint8_t i = 0; i < opening->message_count; i++) {
     struct line_message *message = &opening->messages[i];
     if (message->slot != slot) continue;
-    for (size_t j = 0; j < length; j++) message->proof[j] = (uint8_t)(text[j] - '0') < 10 ? '0' : text[j];
+    for (size_t j = 0; j < length; j++) message->proof[j] = line_without_digits(text[j]);
     message->proof_length = (int32_t)length;
     return;
   }
 }
 
+/* Room for a message in place of the one noted longest ago; NULL if it is too long. */
+static struct line_whole *line_opening_make_whole(struct line_opening *opening, size_t length, int32_t slot) {
+  if (length == 0 || length > LINE_OPENING_WHOLE) return NULL;
+  struct line_whole *whole = &opening->wholes[opening->next_whole];
+  opening->next_whole = (uint8_t)((opening->next_whole + 1) % LINE_OPENING_WHOLES);
+  if (opening->whole_count < LINE_OPENING_WHOLES) opening->whole_count++;
+  memset(whole, 0, sizeof *whole);
+  whole->length = length;
+  whole->slot = slot;
+  return whole;
+}
+
 void line_opening_add_whole(struct line_opening *opening, const uint8_t *text, size_t length, int32_t slot) {
-  if (length == 0 || length > LINE_OPENING_WHOLE) return;
-  memset(opening->whole, 0, sizeof opening->whole);
-  memcpy(opening->whole, text, length);
-  opening->whole_length = length;
-  opening->whole_slot = slot;
+  struct line_whole *whole = line_opening_make_whole(opening, length, slot);
+  if (!whole) return;
+  memcpy(whole->text, text, length);
+  whole->is_certain = 1;
+}
+
+int32_t line_opening_note_whole(struct line_opening *opening, const uint8_t *text, size_t length, int32_t slot) {
+  for (uint8_t i = 0; i < opening->whole_count; i++) {
+    const struct line_whole *whole = &opening->wholes[i];
+    if (!whole->is_blind || whole->length != length || whole->slot != slot) continue;
+    size_t j = 0;
+    while (j < length && line_without_digits(text[j]) == whole->text[j]) j++;
+    if (j == length) return i;
+  }
+  struct line_whole *whole = line_opening_make_whole(opening, length, slot);
+  if (!whole) return -1;
+  for (size_t j = 0; j < length; j++) whole->text[j] = line_without_digits(text[j]);
+  whole->is_blind = 1;
+  return -1;
+}
+
+void line_opening_confirm(struct line_opening *opening, int32_t place) {
+  if (place >= 0 && place < opening->whole_count) opening->wholes[place].is_certain = 1;
 }
 
 void line_opening_keep_messages(struct line_opening *opening, const struct line_opening *other) {
   memcpy(opening->messages, other->messages, sizeof opening->messages);
   opening->message_count = other->message_count;
   opening->next_message = other->next_message;
-  memcpy(opening->whole, other->whole, sizeof opening->whole);
-  opening->whole_length = other->whole_length;
-  opening->whole_slot = other->whole_slot;
+  memcpy(opening->wholes, other->wholes, sizeof opening->wholes);
+  opening->whole_count = other->whole_count;
+  opening->next_whole = other->next_whole;
 }
 
 void line_opening_keep_only(struct line_opening *opening, uint32_t kept) {
@@ -114,9 +144,9 @@ size_t line_opening_message_start(
     found->is_proven = line_is_proven(p + position, end - position, message);
     return position;
   }
-  const size_t rest = end - position;
-  if (position > 0 && rest > 0 && rest == opening->whole_length && line_holds(p + position, opening->whole, rest)) {
-    found->slot = opening->whole_slot;
+  const struct line_whole *whole = position > 0 ? line_whole_at(opening, p + position, end - position) : NULL;
+  if (whole) {
+    found->slot = whole->slot;
     found->is_proven = true;
   }
   return position;

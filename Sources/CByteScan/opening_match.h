@@ -20,6 +20,11 @@
 /* How far beyond the beginning of a line its opening may be looked for. */
 #define LINE_OPENING_REACH (LINE_OPENING_LONGEST + LINE_OPENING_PID + LINE_OPENING_TAIL)
 
+/* The byte, or a zero for any digit. */
+static inline uint8_t line_without_digits(uint8_t byte) {
+  return (uint8_t)(byte - '0') < 10 ? '0' : byte;
+}
+
 static inline uint64_t line_word(const uint8_t *p) {
   uint64_t word;
   memcpy(&word, p, 8);
@@ -131,9 +136,8 @@ static inline bool line_holds(const uint8_t *p, const uint8_t *text, size_t leng
   return (line_word(p) & ((1ull << (8 * length)) - 1)) == line_word(text);
 }
 
-/* Whether p[0..<length] is the same as the message that was matched, but for digits; 16 bytes behind may be read. */
-static inline bool line_is_proven(const uint8_t *p, size_t length, const struct line_message *message) {
-  if (length == 0 || length != (size_t)message->proof_length) return false;
+/* Whether p[0..<length] is `text`, which has zeros for digits, but for digits; 16 bytes behind both may be read. */
+static inline bool line_is_alike(const uint8_t *p, const uint8_t *text, size_t length) {
 #if defined(__SSE2__)
   const __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
   for (size_t i = 0; i < length; i += 16) {
@@ -141,17 +145,32 @@ static inline bool line_is_proven(const uint8_t *p, size_t length, const struct 
     const __m128i above = _mm_sub_epi8(bytes, zero);
     const __m128i digits = _mm_cmpeq_epi8(_mm_min_epu8(above, nine), above);
     const __m128i alike = _mm_or_si128(_mm_andnot_si128(digits, bytes), _mm_and_si128(digits, zero));
-    const __m128i proof = _mm_loadu_si128((const __m128i *)(message->proof + i));
-    const unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(alike, proof));
+    const __m128i wanted_bytes = _mm_loadu_si128((const __m128i *)(text + i));
+    const unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(alike, wanted_bytes));
     const unsigned wanted = length - i >= 16 ? 0xFFFF : (1u << (length - i)) - 1;
     if ((same & wanted) != wanted) return false;
   }
 #else
   for (size_t i = 0; i < length; i++) {
-    if (((uint8_t)(p[i] - '0') < 10 ? '0' : p[i]) != message->proof[i]) return false;
+    if (line_without_digits(p[i]) != text[i]) return false;
   }
 #endif
   return true;
+}
+
+/* Whether p[0..<length] is the same as the message that was matched, but for digits; 16 bytes behind may be read. */
+static inline bool line_is_proven(const uint8_t *p, size_t length, const struct line_message *message) {
+  return length > 0 && length == (size_t)message->proof_length && line_is_alike(p, message->proof, length);
+}
+
+/* The remembered message that p[0..<length] is, or NULL; 16 bytes behind may be read. */
+static inline const struct line_whole *line_whole_at(const struct line_opening *opening, const uint8_t *p, size_t length) {
+  for (uint8_t i = 0; i < opening->whole_count; i++) {
+    const struct line_whole *whole = &opening->wholes[i];
+    if (whole->length != length || !whole->is_certain) continue;
+    if (whole->is_blind ? line_is_alike(p, whole->text, length) : line_holds(p, whole->text, length)) return whole;
+  }
+  return NULL;
 }
 
 /* The remembered message whose literal stands at p[position..<end], or NULL. */

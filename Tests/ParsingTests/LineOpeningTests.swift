@@ -33,6 +33,11 @@ struct LineOpeningTests {
         pattern: 'count is (?<count>\\d+)(?: of \\w+)?$'
         event: server.shutdown_requested
         examples: [{line: '2025-08-10 21:57:43.740 UTC [31] LOG:  count is 3 of ten', fields: {count: '3'}}]
+      - id: state
+        meaning: It is in the one state that matters.
+        pattern: '\\w+ entered state 42 by itself'
+        event: server.starting
+        examples: [{line: '2025-08-10 21:57:43.740 UTC [31] LOG:  it entered state 42 by itself', fields: {}}]
     """
 
   private func events(_ lines: [String]) -> [Event] {
@@ -98,6 +103,12 @@ struct LineOpeningTests {
     let texts = ["3 of ten", "4 of ten", "17 of ten", "5 of the", "x of ten", "6 of te!", "9 of ten", "9 of 1en", "8"]
     let found = events(texts.map { "2025-08-10 21:57:43.740 UTC [31] LOG:  count is \($0)" })
     #expect(found.map { $0.fields[.count] } == ["3", "4", "17", "5", "9", "9", "8"])
+  }
+
+  @Test func findsAMessageThatDiffersInDigitsFromOnesThatNoneClaims() {
+    let states = ["41", "43", "44", "45", "42", "46", "42"]
+    let found = events(states.map { "2025-08-10 21:57:43.740 UTC [31] LOG:  it entered state \($0) by itself" })
+    #expect(found.map(\.line) == [5, 7])
   }
 
   @Test func readsTheDayWhereAnotherLayoutHasMinutes() {

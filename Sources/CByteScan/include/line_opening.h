@@ -14,7 +14,8 @@
 #define LINE_OPENING_LITERAL 64
 #define LINE_OPENING_TAIL 24
 #define LINE_OPENING_PROOF 128
-#define LINE_OPENING_WHOLE 112
+#define LINE_OPENING_WHOLES 4
+#define LINE_OPENING_WHOLE 128
 
 /* A field and what follows it: the byte `stop`, if `takes_stop` is set, and blanks, if `takes_blanks` is. */
 struct line_gap {
@@ -31,6 +32,17 @@ struct line_message {
   /* A whole message whose pattern matched and takes all digits alike, with zeros for digits. */
   uint8_t proof[LINE_OPENING_PROOF];
   int32_t proof_length;
+};
+
+/* A message that no literal settles. */
+struct line_whole {
+  uint8_t text[LINE_OPENING_WHOLE];
+  size_t length;
+  int32_t slot;
+  /* Whether messages that differ in digits alone are the same; the text has zeros for them then. */
+  uint8_t is_blind;
+  /* Whether messages are known by it yet. */
+  uint8_t is_certain;
 };
 
 /*
@@ -53,10 +65,10 @@ struct line_opening {
   uint8_t next_message;
   struct line_gap gaps[LINE_OPENING_GAPS];
   struct line_message messages[LINE_OPENING_MESSAGES];
-  /* The latest message that no literal settles, byte for byte. */
-  uint8_t whole[LINE_OPENING_WHOLE];
-  size_t whole_length;
-  int32_t whole_slot;
+  /* The latest messages that no literal settles. */
+  struct line_whole wholes[LINE_OPENING_WHOLES];
+  uint8_t whole_count;
+  uint8_t next_whole;
 };
 
 /* What was found in a line. */
@@ -67,7 +79,7 @@ struct line_found {
   int64_t pid;
   /* The slot of the remembered message whose literal stands at the message's beginning, if one does; else left alone. */
   int32_t slot;
-  /* Whether the message's pattern is known to match. */
+  /* Whether it is known that the slot is the right one. */
   uint8_t is_proven;
 };
 
@@ -83,8 +95,17 @@ uint8_t line_opening_add_gap(struct line_opening *opening, struct line_gap gap);
 /* Remembers a message in place of the one remembered longest. */
 void line_opening_add_message(struct line_opening *opening, const uint8_t *literal, int32_t length, int32_t slot);
 
-/* Remembers a message as a whole; nothing if it is too long. */
+/* Remembers that just this message has a slot; nothing if it is too long. */
 void line_opening_add_whole(struct line_opening *opening, const uint8_t *text, size_t length, int32_t slot);
+
+/*
+ * Notes that a message has a slot, and looks whether that was noted before of one that differs in digits alone: returns then
+ * where, for `line_opening_confirm`, else a negative number.
+ */
+int32_t line_opening_note_whole(struct line_opening *opening, const uint8_t *text, size_t length, int32_t slot);
+
+/* Remembers that what was noted there holds for messages with other digits, too. */
+void line_opening_confirm(struct line_opening *opening, int32_t place);
 
 /*
  * Remembers of the message with a slot that its pattern, which takes all digits alike, matches `text`; nothing if that is

@@ -87,6 +87,11 @@ struct HeadMemory {
     if latest >= 0 { openings[latest].learn(whole: message, slot: slot) }
   }
 
+  /// Notes that a message has a slot, or none; `isCertain` is asked whether that holds whatever its digits.
+  mutating func note(_ message: Span<UInt8>, slot: Int32, isCertain: () -> Bool) {
+    if latest >= 0 { openings[latest].note(message, slot: slot, isCertain: isCertain) }
+  }
+
   /// Remembers that the pattern of a slot, which takes all digits alike, matches a message.
   mutating func prove(_ message: Span<UInt8>, slot: Int32) {
     if latest >= 0 { openings[latest].prove(message, slot: slot) }

@@ -95,7 +95,7 @@ struct Recognizer: ~Copyable {
     result.stamp = familiar.stamp
     result.textStart = familiar.textStart
     result.textEnd = end
-    if isSettled(familiar) {
+    if familiar.isProven || isSettled(familiar) {
       result.slot = familiar.slot
       return result
     }
@@ -117,12 +117,19 @@ struct Recognizer: ~Copyable {
       end
     )
     if familiar.slot == Dispatcher.none {
-      let isSettled = dispatcher.withSettlingLiteral { memory.learn($0, slot: $1) }
-      if !isSettled, result.isClaimed {
-        memory.learn(whole: line.extracting(familiar.textStart..<end), slot: result.slot)
-      }
+      learn(result, line.extracting(familiar.textStart..<end), &memory)
     }
     return result
+  }
+
+  /// Remembers which message has just been found for one behind the latest opening.
+  private func learn(_ found: Recognition, _ message: Span<UInt8>, _ memory: inout HeadMemory) {
+    if dispatcher.withSettlingLiteral({ memory.learn($0, slot: $1) }) { return }
+    if !dispatcher.hasTried {
+      memory.note(message, slot: found.slot) { dispatcher.hasNoLiteral(message, of: found.component) }
+    } else if found.isClaimed {
+      memory.learn(whole: message, slot: found.slot)
+    }
   }
 
   /// Recognises a line that does not begin as the last one of its source did.

@@ -27,6 +27,10 @@ struct Dispatcher: ~Copyable {
   private let isExhaustive: Bool
   /// The literal that settled the last search for texts that begin so, whatever follows, or -1.
   private var settling = -1
+  /// Whether the last search came upon a literal of any message.
+  private(set) var hasTried = false
+  /// Per group the literals that have digits, with zeros for them.
+  private var literalsWithDigits: [[[UInt8]]]
   /// Per pattern, the groups that are fields, once they were looked up.
   private var captureGroups: [[(field: Field, group: Int)]?] = []
 
@@ -45,6 +49,7 @@ struct Dispatcher: ~Copyable {
     firstUnconditional = Array(repeating: Self.unread, count: plan.groups.count)
     sufficient = Array(repeating: false, count: plan.places.count)
     digitsAlike = Array(repeating: nil, count: plan.places.count)
+    literalsWithDigits = Array(repeating: [], count: plan.groups.count)
     patternIndices = Array(repeating: -1, count: plan.places.count)
     patterns = PatternSet(isNative: !isExhaustive)
     candidates.reserveCapacity(16)
@@ -68,6 +73,7 @@ struct Dispatcher: ~Copyable {
       }
       sources.add(message, slot: slot)
     }
+    literalsWithDigits[group] = sources.literals.filter { $0.contains(where: \.isDigit) }.map(Self.withoutDigits)
     prefixes.add(sources.prefixes, of: group)
     probes.add(sources.probes, of: group)
     unconditionalOfGroup[group] = unconditional.count..<unconditional.count + sources.unconditional.count
@@ -92,13 +98,14 @@ struct Dispatcher: ~Copyable {
     var winner = Self.none
     var isSettled = false
     settling = -1
+    hasTried = false
     if start &+ 4 <= end {
       let chain = prefixes.chain(of: group, beginning: text, start, end)
       for index in chain {
         let entry = prefixes.entries[index]
-        guard prefixes.fits(entry, text, start, end), gates[Int(entry.slot)].admits(level: level, head: head) else {
-          continue
-        }
+        guard prefixes.fits(entry, text, start, end) else { continue }
+        hasTried = true
+        guard gates[Int(entry.slot)].admits(level: level, head: head) else { continue }
         guard entry.suffices || matches(entry.slot, text, start, end) else { continue }
         winner = entry.slot
         isSettled = !entry.yields
@@ -166,6 +173,20 @@ struct Dispatcher: ~Copyable {
     return isAlike
   }
 
+  /// Whether a text in which the last search came upon no literal has none either when some of its digits become others.
+  func hasNoLiteral(_ text: Span<UInt8>, of group: Int) -> Bool {
+    guard !literalsWithDigits[group].isEmpty else { return true }
+    let blind = Self.withoutDigits(text.withUnsafeBufferPointer { Array($0) })
+    return !literalsWithDigits[group].contains { literal in
+      guard literal.count <= blind.count else { return false }
+      return (0...blind.count - literal.count).contains { blind[$0..<$0 + literal.count].elementsEqual(literal) }
+    }
+  }
+
+  private static func withoutDigits(_ text: [UInt8]) -> [UInt8] {
+    text.map { $0.isDigit ? UInt8(ascii: "0") : $0 }
+  }
+
   private mutating func firstInTurn(
     of group: Int,
     level: UInt64,
@@ -200,6 +221,7 @@ struct Dispatcher: ~Copyable {
     probes.search(group, text, start, end) { slot in
       if slot < winner, !found.contains(slot) { found.append(slot) }
     }
+    if !found.isEmpty { hasTried = true }
     if found.count > 1 { found.sort() }
     var result = winner
     for slot in found where gates[Int(slot)].admits(level: level, head: head) {
@@ -250,6 +272,8 @@ private struct DispatchSources {
   var prefixes: [PrefixTable.Source] = []
   var probes: [ProbeTable.Source] = []
   var unconditional: [Int32] = []
+
+  var literals: [[UInt8]] { prefixes.map(\.literal) + probes.map(\.literal) }
 
   mutating func add(_ message: CatalogueMessage, slot: Int) {
     guard let literals = message.literals else {

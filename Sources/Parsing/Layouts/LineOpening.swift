@@ -105,6 +105,18 @@ struct LineOpening {
     }
   }
 
+  /// Notes that a message has a slot, or none.
+  ///
+  /// If that was noted before of one that differs in digits alone, `isCertain` is asked whether digits make no difference; it is
+  /// remembered then.
+  mutating func note(_ message: Span<UInt8>, slot: Int32, isCertain: () -> Bool) {
+    message.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return }
+      let place = line_opening_note_whole(&bytes, base, text.count, slot)
+      if place >= 0, isCertain() { line_opening_confirm(&bytes, place) }
+    }
+  }
+
   /// Remembers that the pattern of a slot, which takes all digits alike, matches a whole message.
   mutating func prove(_ message: Span<UInt8>, slot: Int32) {
     message.withUnsafeBufferPointer { text in
@@ -151,7 +163,7 @@ struct LineOpening {
     var pid: Int
     /// The slot of a remembered message that begins so, or `Dispatcher.none`.
     var slot: Int32
-    /// Whether the message's pattern is known to match.
+    /// Whether it is known that no other message, or none at all, has a better right.
     var isProven: Bool
   }
 
