@@ -186,7 +186,7 @@ def slow(table, work, clean, analyze, runs):
     chosen = (work / "patterns.txt").read_text().splitlines()[::5][:60]
     rules.write_text("".join(f"type=Single\nptype=RegExp\npattern={each}\ndesc=rule {n}\naction=none\n\n" for n, each in enumerate(chosen)))
     sec = ["sec", f"--conf={rules}", f"--input={few}", "--fromstart", "--notail", "--quiet", f"--log={work / 'sec-messages'}"]
-    found = measured({"failscope": [*analyze, clean], "SEC, 60 rules": sec}, 1)
+    found = measured({"failscope": [*analyze, clean], "SEC, 60 rules": sec}, runs)
     show("SEC (3 MB)", found, clean.stat().st_size, {"SEC, 60 rules": few.stat().st_size})
     ours, theirs = found["failscope"], found["SEC, 60 rules"]
     ratio = (clean.stat().st_size / ours.cpu) / (few.stat().st_size / theirs.cpu)
