@@ -78,7 +78,6 @@ struct HistoryTests {
     #expect(bounded.report.incidents.map(\.impact.writeOutage) == whole.report.incidents.map(\.impact.writeOutage))
     #expect(bounded.report.incidents.map(\.timelineFrom) == whole.report.incidents.map(\.timelineFrom))
     #expect(bounded.report.incidents.map(\.summary) == whole.report.incidents.map(\.summary))
-    // A part ends somewhere in the log, which is no reason to fetch more of it.
     #expect(bounded.report.incidents.map(\.remediationCodes) == whole.report.incidents.map(\.remediationCodes))
     #expect(bounded.report.verdict == whole.report.verdict)
     #expect(bounded.report.cluster == whole.report.cluster)

@@ -88,6 +88,26 @@ struct PartialLogTests {
     #expect(cut.first?.evidence.isEmpty == false)
   }
 
+  @Test("A part of a log neither begins nor ends where the log does, and members have spoken elsewhere")
+  func partOfALog() {
+    func codes(_ text: String, _ change: (inout CorrelationOptions) -> Void) -> Set<FindingCode> {
+      var options = CorrelationOptions()
+      change(&options)
+      return Set(Transcript(text).log(options).findings.map(\.code))
+    }
+    let follows = CorrelationContext(clusterName: nil, settings: [], heardMembers: ["pg1"])
+    let begun = promotion + "10:00:47.000 pg2 server.ready\n"
+    let unfinished = before + "10:00:21.100 docker runtime.exited name=pg1 code=137\n"
+    let named = "10:00:00.000 pg2 agent.heartbeat name=pg2 role=replica leader=pg1\n"
+    #expect(codes(begun) { $0.goesOn = true }.contains(.truncatedLog))
+    #expect(!codes(begun) { $0.earlier = follows }.contains(.truncatedLog))
+    #expect(codes(unfinished) { $0.earlier = follows }.contains(.truncatedLog))
+    #expect(!codes(unfinished) { $0.goesOn = true }.contains(.truncatedLog))
+    #expect(codes(named) { _ in }.contains(.missingSource))
+    #expect(!codes(named) { $0.earlier = follows }.contains(.missingSource))
+    #expect(!codes(named) { $0.goesOn = true }.contains(.missingSource))
+  }
+
   @Test("A steady log is not cut")
   func steady() {
     #expect(Transcript(before).log.findings.filter { $0.code == .truncatedLog }.isEmpty)

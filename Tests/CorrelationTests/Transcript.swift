@@ -65,11 +65,12 @@ struct Transcript {
   /// The log with settings that are asked about, as they are typed.
   func log(whatIf settings: String) -> CorrelatedLog {
     let hypotheses = settings.isEmpty ? [] : (try? HypotheticalSetting.list(settings)) ?? []
-    return CorrelatedLog(
-      observations: observations,
-      summaries: [],
-      options: CorrelationOptions(hypotheses: hypotheses)
-    )
+    return log(CorrelationOptions(hypotheses: hypotheses))
+  }
+
+  /// The log with what is known of lines before and after it.
+  func log(_ options: CorrelationOptions) -> CorrelatedLog {
+    CorrelatedLog(observations: observations, summaries: [], options: options)
   }
 
   /// Today at a time of day.
