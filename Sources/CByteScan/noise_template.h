@@ -44,7 +44,8 @@ __attribute__((noinline)) static void noise_make_template(
   const size_t length = (size_t)(p + end - first), second = prefix + (size_t)opening->clock + 6;
   template->length = 0;
   template->has_fields = false;
-  if (length > NOISE_BEGINNING || opening->fraction_length != 3 || opening->fraction != opening->clock + 9) return;
+  if (length > NOISE_BEGINNING || second + 6 > length) return;
+  if (opening->fraction_length != 3 || opening->fraction != opening->clock + 9) return;
   if (!template->has_classes) noise_find_classes(opening, template);
   memset(template->mask, 0, sizeof template->mask);
   memset(template->mask, 0xFF, length);

@@ -37,12 +37,13 @@ struct HistoryTests {
     return text.replacing("pg1", with: "pg#").replacing("pg2", with: "pg1").replacing("pg#", with: "pg2")
   }
 
-  /// The analysis of a text, and the most events that were held on the way.
+  /// The analysis of texts that come in portions, and the most events that were held on the way.
   private static func analysis(
     _ texts: [String],
     window: Int?,
     wholeIncidents: Int = 100,
-    looksAside: Bool = false
+    looksAside: Bool = false,
+    portion: Int = .max
   ) throws -> (result: AnalysisResult, held: Int) {
     var scanner = InputScanner(input: .standardInput)
     var table = SourceTable()
@@ -55,8 +56,8 @@ struct HistoryTests {
     )
     var held = 0
     func note(_ count: Int) { held = max(held, count) }
-    for text in texts {
-      if let batch = scanner.feed(Array(text.utf8), into: &table) {
+    for text in texts.flatMap({ portions(of: Array($0.utf8), portion) }) {
+      if let batch = scanner.feed(text, into: &table) {
         analysis.consume(batch, sources: table.sources)
         note(analysis.heldEvents)
       }
@@ -64,6 +65,11 @@ struct HistoryTests {
     if let batch = scanner.finish(into: &table) { analysis.consume(batch, sources: table.sources) }
     analysis.finish()
     return (analysis.result(sources: table.sources, bytes: 0, complaints: []), held)
+  }
+
+  private static func portions(of text: [UInt8], _ size: Int) -> [[UInt8]] {
+    guard text.count > size else { return [text] }
+    return stride(from: 0, to: text.count, by: size).map { Array(text[$0..<min($0 + size, text.count)]) }
   }
 
   @Test("what is over is put away, and the incidents are told as if all were held")
@@ -78,12 +84,21 @@ struct HistoryTests {
     #expect(bounded.report.incidents.map(\.impact.writeOutage) == whole.report.incidents.map(\.impact.writeOutage))
     #expect(bounded.report.incidents.map(\.timelineFrom) == whole.report.incidents.map(\.timelineFrom))
     #expect(bounded.report.incidents.map(\.summary) == whole.report.incidents.map(\.summary))
-    #expect(bounded.report.incidents.map(\.remediationCodes) == whole.report.incidents.map(\.remediationCodes))
     #expect(bounded.report.verdict == whole.report.verdict)
     #expect(bounded.report.cluster == whole.report.cluster)
     #expect(bounded.report.input.eventCount == whole.report.input.eventCount)
     #expect(bounded.report.input.firstAt == whole.report.input.firstAt)
     #expect(bounded.report.input.warnings.contains { $0.contains("held at once") })
+  }
+
+  @Test("a part that ends inside an incident is not taken for a log that ends there")
+  func partsOfALog() throws {
+    let texts = try (0..<16).map(Self.failover)
+    let whole = try Self.analysis(texts, window: nil).0.report.incidents.map(\.remediationCodes)
+    for window in stride(from: 1200, through: 1800, by: 50) {
+      let bounded = try Self.analysis(texts, window: window, portion: 2000).0.report.incidents.map(\.remediationCodes)
+      #expect(bounded == whole, "window \(window)")
+    }
   }
 
   @Test("it makes no difference whether another thread finds out what is over")
