@@ -83,13 +83,13 @@ struct CausalPairs {
 
   /// Pairs events that share a key, in order, where both sides have equally many and the sources differ.
   func matched(_ left: [Int], _ right: [Int], key: (Event) -> String?) -> [(left: Int, right: Int)] {
-    var leftByKey: [String: [Int]] = [:]
-    for event in left {
-      if let key = key(events[event]) { leftByKey[key, default: []].append(event) }
-    }
     var rightByKey: [String: [Int]] = [:]
     for event in right {
       if let key = key(events[event]) { rightByKey[key, default: []].append(event) }
+    }
+    var leftByKey: [String: [Int]] = [:]
+    for event in left {
+      if let key = key(events[event]), rightByKey[key] != nil { leftByKey[key, default: []].append(event) }
     }
     var pairs: [(left: Int, right: Int)] = []
     for (key, lefts) in leftByKey.sorted(by: { $0.value[0] < $1.value[0] }) {

@@ -60,7 +60,9 @@ extension Placement {
     }
     return sightings.map { times in
       var distinct: [Instant] = []
-      for time in times.sorted() where distinct.last?.milliseconds != time {
+      var times = times
+      times.sort(byNumber: { $0 })
+      for time in times where distinct.last?.milliseconds != time {
         distinct.append(Instant(milliseconds: time))
       }
       return distinct

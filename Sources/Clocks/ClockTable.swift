@@ -138,8 +138,8 @@ private struct MarkOrder {
       let reading = readings[index]
       order.append(MarkOrder(input: input(reading.source), place: reading.arrival &* 2 &+ 1, index: index))
     }
-    // Both kinds are almost in order by themselves, and the sort is stable.
-    order.sort { ($0.input, $0.place) < ($1.input, $1.place) }
+    order.sort(byNumber: { Int64($0.place) })
+    order.sort(byNumber: { Int64($0.input) })
     return order
   }
 }

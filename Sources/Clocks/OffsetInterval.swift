@@ -113,7 +113,7 @@ private struct OffsetEdge {
       // An interval contains its upper end.
       codes.append(OffsetEdge(at: interval.upper + 1, change: -weight).code)
     }
-    codes.sort()
+    codes.sort(byNumber: { $0 })
     return codes.map { OffsetEdge(code: $0) }
   }
 

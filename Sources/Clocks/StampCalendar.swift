@@ -11,7 +11,7 @@ extension Stamp {
       let day = CivilTime.millisecondsPerDay
       return milliseconds + day * floorDivide(target - milliseconds + day / 2, day)
     case .year:
-      let year = CivilTime(milliseconds: target).year
+      let year = CivilTime.year(at: target)
       let same = wallTime(inYear: year)
       if abs(same - target) < 182 * CivilTime.millisecondsPerDay { return same }
       let candidates = [year - 1, year, year + 1].map { wallTime(inYear: $0) }
@@ -33,7 +33,7 @@ extension Stamp {
       return same > previous + day / 2 && isStraggler(same - day, after: previous) ? same - day : same
     case .year:
       let halfYear = 182 * CivilTime.millisecondsPerDay
-      let year = CivilTime(milliseconds: previous).year
+      let year = CivilTime.year(at: previous)
       let same = wallTime(inYear: year)
       if same < previous - halfYear { return wallTime(inYear: year + 1) }
       let before = wallTime(inYear: year - 1)
@@ -43,10 +43,16 @@ extension Stamp {
 
   /// The printed digits in the given year, for a stamp without one.
   func wallTime(inYear year: Int) -> Int64 {
-    var civil = CivilTime(milliseconds: milliseconds)
-    civil.year = max(1, min(year, 9999))
-    return civil.milliseconds
+    let year = max(1, min(year, 9999))
+    let sinceNewYear = milliseconds - Self.newYear1972
+    // Without a 29 February, what follows it is a day earlier, and what claims to be that day is 1 March.
+    let isBehindLeapDay = sinceNewYear >= 60 * CivilTime.millisecondsPerDay
+    let missing = isBehindLeapDay && !CivilTime.isLeap(year: year) ? CivilTime.millisecondsPerDay : 0
+    return CivilTime.newYear(year) + sinceNewYear - missing
   }
+
+  /// The beginning of the leap year in which stamps without a year are counted.
+  private static let newYear1972 = 730 * CivilTime.millisecondsPerDay
 
   private func isStraggler(_ time: Int64, after previous: Int64) -> Bool {
     previous - time < 600_000

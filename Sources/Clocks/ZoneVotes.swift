@@ -54,8 +54,8 @@ struct ZoneVotes {
   private static func strongest(_ allowed: [TimeBracket], preferred: [Int64]) -> (Int64, Int)? {
     var changes = [Int](repeating: 0, count: zones.count + 1)
     for range in allowed {
-      let first = zones.partitioningIndex { $0 >= range.lower }
-      let end = zones.partitioningIndex { $0 > range.upper }
+      let first = countOfZones(below: range.lower)
+      let end = countOfZones(below: range.upper + 1)
       guard first < end else { continue }
       changes[first] += 1
       changes[end] -= 1
@@ -84,18 +84,19 @@ extension ZoneVotes {
   static let zones: [Int64] = {
     let wholeHours = (-14...14).map { $0 * 4 }
     let quarters = [-38, -18, -14, -10, 14, 18, 22, 23, 26, 34, 35, 38, 42, 46, 51, 55]
-    return (wholeHours + quarters).sorted().map { Int64($0) * 900_000 }
+    return (wholeHours + quarters).sorted().map { Int64($0) * quarter }
   }()
-}
 
-extension [Int64] {
-  /// The index of the first element that fulfils a condition which all after it fulfil, too.
-  fileprivate func partitioningIndex(_ isInSecondPart: (Int64) -> Bool) -> Int {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if isInSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
+  /// All zones are a number of quarters of an hour from UTC.
+  private static let quarter: Int64 = 900_000
+  /// How far the outermost zones are from UTC, in quarters.
+  private static let reach: Int64 = 56
+
+  /// For each quarter from the westernmost zone to beyond the easternmost one, how many zones lie before it.
+  private static let counts = (-reach...reach + 1).map { place in zones.count { $0 < place * quarter } }
+
+  /// How many zones have a lower offset than this one.
+  private static func countOfZones(below offset: Int64) -> Int {
+    counts[Int(min(max(floorDivide(offset + quarter - 1, quarter), -reach), reach + 1) + reach)]
   }
 }

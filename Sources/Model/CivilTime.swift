@@ -71,6 +71,22 @@ package struct CivilTime: Hashable, Sendable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
+  /// The year in which `milliseconds` since the epoch lie, read as UTC.
+  package static func year(at milliseconds: Int64) -> Int {
+    date(ofDay: Int(milliseconds.floorDivided(by: millisecondsPerDay))).year
+  }
+
+  /// The beginning of a year in milliseconds since the epoch.
+  package static func newYear(_ year: Int) -> Int64 {
+    Int64(dayNumber(year: year, month: 1, day: 1)) * millisecondsPerDay
+  }
+
+  /// Whether a year has a 29 February.
+  package static func isLeap(year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+
+  @inline(__always)
   private static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
     let shifted = day + 719_468
     let era = shifted.floorDivided(by: 146_097)
@@ -85,7 +101,7 @@ package struct CivilTime: Hashable, Sendable {
 
   private static func daysIn(month: Int, year: Int) -> Int {
     switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 2: isLeap(year: year) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
     }

@@ -47,4 +47,14 @@ import Testing
     #expect(yearless("12-31T23:00:00").wallTime(near: time("2027-01-01T01:00:00Z")) == time("2026-12-31T23:00:00Z"))
     #expect(yearless("01-01T01:00:00").wallTime(near: time("2026-12-31T23:00:00Z")) == time("2027-01-01T01:00:00Z"))
   }
+
+  @Test(arguments: [1, 1900, 1970, 1999, 2000, 2023, 2024, 2100, 9999]) func keepsTheDateInAnyYear(year: Int) {
+    for day in 0..<366 {
+      let printed = time("1972-01-01T21:57:23Z") + Int64(day) * CivilTime.millisecondsPerDay
+      var date = CivilTime(milliseconds: printed)
+      date.year = year
+      #expect(Stamp(milliseconds: printed, missing: .year).wallTime(inYear: year) == date.milliseconds)
+      #expect(CivilTime.year(at: date.milliseconds) == year)
+    }
+  }
 }
