@@ -126,6 +126,11 @@ package struct Fields: Hashable, Sendable {
 
   package init() {}
 
+  /// Without any field, and with room for so many.
+  package init(room count: Int) {
+    entries.reserveCapacity(count)
+  }
+
   package init(_ values: KeyValuePairs<Field, String>) {
     for (field, value) in values { self[field] = value }
   }

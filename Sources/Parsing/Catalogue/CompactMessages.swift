@@ -43,48 +43,75 @@ struct CompactMessages: Sendable {
 
   /// Reads a message.
   subscript(index: Int) -> CatalogueMessage {
+    let found = dispatched(index)
+    let outline = outlines[index]
+    return text.withBytes { bytes in
+      let line = CompactLine(bytes, from: Int(starts[index]))
+      var definition = MessageDefinition(id: line.string(4), location: ParserLocation(file: CompactForm.file))
+      definition.event = outline.event
+      definition.isHeadless = outline.isHeadless
+      definition.isBlock = outline.isBlock
+      (definition.pattern, definition.levels, definition.heads) = (found.pattern, found.levels, found.heads)
+      readParts(of: line, bytes) { definition.read($0) }
+      return CatalogueMessage(
+        id: component + "." + definition.id,
+        definition: definition,
+        literals: found.literals,
+        yieldsToEarlier: found.yieldsToEarlier,
+        rank: outline.rank
+      )
+    }
+  }
+
+  /// Reads only that of a message by which lines are found to be its.
+  func dispatched(_ index: Int) -> DispatchedMessage {
     text.withBytes { bytes in
-      var line = CompactLine(bytes, from: Int(starts[index]))
-      var message = message(line, outlines[index])
-      let end = min(line.next + (line.number(1) ?? 0), bytes.count)
-      while line.next < end {
-        line = CompactLine(bytes, from: line.next)
-        message.read(line)
-      }
-      if message.definition.pattern == nil { message.literals = nil }
+      let line = CompactLine(bytes, from: Int(starts[index]))
+      var columns = line.columns
+      for _ in 0..<3 { columns.skip() }
+      let (suffices, yields) = columns.flags(CompactForm.Flag.suffices, CompactForm.Flag.yields)
+      let literals = PatternLiterals(prefixes: [], prefixSuffices: suffices, required: [])
+      var message = DispatchedMessage(literals: literals, yieldsToEarlier: yields)
+      readParts(of: line, bytes) { message.read($0) }
+      if message.pattern == nil { message.literals = nil }
       return message
     }
   }
 
-  private func message(_ line: CompactLine, _ outline: MessageOutline) -> CatalogueMessage {
-    var definition = MessageDefinition(id: line.string(4), location: ParserLocation(file: CompactForm.file))
-    definition.event = outline.event
-    definition.isHeadless = outline.isHeadless
-    definition.isBlock = outline.isBlock
-    let suffices = line.has(CompactForm.Flag.suffices, in: 3)
-    return CatalogueMessage(
-      id: component + "." + definition.id,
-      definition: definition,
-      literals: PatternLiterals(prefixes: [], prefixSuffices: suffices, required: []),
-      yieldsToEarlier: line.has(CompactForm.Flag.yields, in: 3),
-      rank: outline.rank
-    )
+  /// Calls `body` with each of the lines that follow a message's own.
+  private func readParts(of line: CompactLine, _ bytes: UnsafeBufferPointer<UInt8>, _ body: (CompactLine) -> Void) {
+    let end = min(line.next + (line.number(1) ?? 0), bytes.count)
+    var next = line.next
+    while next < end {
+      let part = CompactLine(bytes, from: next)
+      body(part)
+      next = part.next
+    }
   }
 }
 
-extension CatalogueMessage {
+extension DispatchedMessage {
   /// Takes in one of the lines that follow the message's own.
   fileprivate mutating func read(_ line: CompactLine) {
     switch line.tag {
-    case UInt8(ascii: "E"): definition.pattern = line.raw(1)
-    case UInt8(ascii: "S"):
-      if let value = line.fieldValue { definition.set.append(value) }
-    case UInt8(ascii: "K"):
-      if let value = line.fieldValue { definition.keys.append(value) }
-    case UInt8(ascii: "V"): definition.levels.append(line.string(1))
-    case UInt8(ascii: "W"): definition.heads.append(line.string(1))
+    case UInt8(ascii: "E"): pattern = line.raw(1)
+    case UInt8(ascii: "V"): levels.append(line.string(1))
+    case UInt8(ascii: "W"): heads.append(line.string(1))
     case UInt8(ascii: "P"): literals?.prefixes.append(line.bytes(1))
     case UInt8(ascii: "R"): literals?.required.append(line.bytes(1))
+    default: break
+    }
+  }
+}
+
+extension MessageDefinition {
+  /// Takes in one of the lines that follow the message's own.
+  fileprivate mutating func read(_ line: CompactLine) {
+    switch line.tag {
+    case UInt8(ascii: "S"):
+      if let value = line.fieldValue { set.append(value) }
+    case UInt8(ascii: "K"):
+      if let value = line.fieldValue { keys.append(value) }
     default: break
     }
   }

@@ -1,4 +1,5 @@
 import Model
+import Patterns
 
 /// The messages of a component in the order in which they are tried.
 enum MessageList: Sendable {
@@ -20,12 +21,40 @@ enum MessageList: Sendable {
     }
   }
 
+  /// That of a message by which lines are found to be its.
+  func dispatched(_ index: Int) -> DispatchedMessage {
+    switch self {
+    case .read(let messages): DispatchedMessage(messages[index])
+    case .compact(let messages): messages.dispatched(index)
+    }
+  }
+
   /// What is known of the messages without reading them.
   var outlines: [MessageOutline] {
     switch self {
     case .read(let messages): messages.map(MessageOutline.init)
     case .compact(let messages): messages.outlines
     }
+  }
+}
+
+/// By what lines are found to be a message's.
+struct DispatchedMessage: Sendable {
+  var pattern: String?
+  var levels: [String] = []
+  var heads: [String] = []
+  /// nil for a message without pattern.
+  var literals: PatternLiterals?
+  var yieldsToEarlier: Bool
+}
+
+extension DispatchedMessage {
+  init(_ message: CatalogueMessage) {
+    pattern = message.definition.pattern
+    levels = message.definition.levels
+    heads = message.definition.heads
+    literals = message.literals
+    yieldsToEarlier = message.yieldsToEarlier
   }
 }
 

@@ -88,13 +88,20 @@ struct EventBuilder {
     _ start: Int,
     _ end: Int
   ) -> Fields {
-    var fields = Fields()
+    var room = rule.set.count + rule.keys.count + recognizer.dispatcher.captureCount(of: found.slot)
+    var values: [FieldValue] = []
     if found.head >= 0 {
       let head = recognizer.heads.entries[found.head]
       if case .layout(let steps) = head.shape {
         recognizer.layout.capture(steps, component: head.component, in: line, from: start, to: end)
       }
-      for value in headSets[found.head] { fields[value.field] = value.value }
+      values = headSets[found.head]
+      room += values.count + recognizer.layout.fields.count
+    }
+    // Most lines have three fields or four, and room is made once.
+    var fields = Fields(room: room)
+    if found.head >= 0 {
+      for value in values { fields[value.field] = value.value }
       for captured in recognizer.layout.fields {
         fields[Field.inOrder[Int(captured.ordinal)]] = line.text(Int(captured.start), Int(captured.end))
       }

@@ -49,7 +49,7 @@ struct Gate {
     self.heads = heads
   }
 
-  init(_ message: MessageDefinition, of component: CatalogueComponent) {
+  init(_ message: DispatchedMessage, of component: CatalogueComponent) {
     levels = message.levels.isEmpty ? Self.all : Self.bits(message.levels, among: component.levels) { $0.word }
     heads = message.heads.isEmpty ? Self.all : Self.bits(message.heads, among: component.heads) { $0.definition.id }
   }

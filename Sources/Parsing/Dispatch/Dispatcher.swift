@@ -61,13 +61,12 @@ struct Dispatcher: ~Copyable {
     var sources = DispatchSources()
     for slot in plan.groups[group] {
       let place = plan.places[slot]
-      let component = catalogue.components[place.component]
-      let message = component.list[place.message]
-      gates[slot] = Gate(message.definition, of: component)
+      let message = catalogue.components[place.component].list.dispatched(place.message)
+      gates[slot] = Gate(message, of: catalogue.components[place.component])
       if let literals = message.literals, literals.prefixSuffices, !literals.prefixes.isEmpty {
         sufficient[slot] = true
       }
-      if let pattern = message.definition.pattern {
+      if let pattern = message.pattern {
         patternIndices[slot] = Int32(patterns.add(pattern))
         captureGroups.append(nil)
       }
@@ -166,7 +165,7 @@ struct Dispatcher: ~Copyable {
   @inline(never)
   private mutating func readDigitsAlike(_ slot: Int32) -> Bool {
     let place = plan.places[Int(slot)]
-    let pattern = catalogue.components[place.component].list[place.message].definition.pattern
+    let pattern = catalogue.components[place.component].list.dispatched(place.message).pattern
     let outline = pattern.flatMap { try? PatternOutline($0) }
     let isAlike = outline?.takesDigitsAlike ?? false
     digitsAlike[Int(slot)] = isAlike
@@ -256,6 +255,12 @@ extension Dispatcher {
     }
   }
 
+  /// How many fields the captures of a slot's pattern may give.
+  mutating func captureCount(of slot: Int32) -> Int {
+    let pattern = Int(patternIndices[Int(slot)])
+    return pattern < 0 ? 0 : captureGroups(of: pattern).count
+  }
+
   /// The groups of a pattern that are fields, looked up once.
   private mutating func captureGroups(of pattern: Int) -> [(field: Field, group: Int)] {
     if let known = captureGroups[pattern] { return known }
@@ -275,7 +280,7 @@ private struct DispatchSources {
 
   var literals: [[UInt8]] { prefixes.map(\.literal) + probes.map(\.literal) }
 
-  mutating func add(_ message: CatalogueMessage, slot: Int) {
+  mutating func add(_ message: DispatchedMessage, slot: Int) {
     guard let literals = message.literals else {
       unconditional.append(Int32(slot))
       return
