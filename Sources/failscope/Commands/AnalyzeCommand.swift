@@ -73,6 +73,7 @@ struct AnalyzeCommand: ParsableCommand {
       hypotheses: whatIf.flatMap { $0 },
       listsEvents: report.format == .html
     )
+    run.stayUntilExit()
     do {
       if run.isEmpty, report.format == .terminal { return try run.requireRecognition() }
       try report.write(run.result)
