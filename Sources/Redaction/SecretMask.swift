@@ -45,16 +45,19 @@ enum SecretMask {
   }
 
   private static func keyLength(in text: ByteText, at index: Int) -> Int? {
-    if text.has("password", at: index) { return 8 }
-    if text.has("passphrase", at: index) { return 10 }
-    if text.has("passwd", at: index) { return 6 }
-    if text.has("pwd", at: index) { return 3 }
-    if text.has("secret", at: index) { return 6 }
-    if text.has("token", at: index) { return 5 }
-    if text.has("api_key", at: index) || text.has("api-key", at: index) { return 7 }
-    if text.has("apikey", at: index) { return 6 }
-    if text.has("access_key", at: index) { return 10 }
-    return text.has("authorization", at: index) ? 13 : nil
+    switch ByteText.lowercased(text[index]) {
+    case UInt8(ascii: "p"): length(of: ["password", "passphrase", "passwd", "pwd"], in: text, at: index)
+    case UInt8(ascii: "s"): length(of: ["secret"], in: text, at: index)
+    case UInt8(ascii: "t"): length(of: ["token"], in: text, at: index)
+    case UInt8(ascii: "a"):
+      length(of: ["api_key", "api-key", "apikey", "access_key", "authorization"], in: text, at: index)
+    default: nil
+    }
+  }
+
+  /// The length of the key that stands at `index`, or nil if none does.
+  private static func length(of keys: [StaticString], in text: ByteText, at index: Int) -> Int? {
+    keys.first { text.has($0, at: index) }?.utf8CodeUnitCount
   }
 
   /// From an optional quote to what ends a value.

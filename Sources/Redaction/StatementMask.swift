@@ -27,14 +27,24 @@ struct StatementMask {
   // MARK: - Statements
 
   private func statement(in text: ByteText, at index: Int) -> Range<Int>? {
-    guard ByteText.isLetter(text[index]), index == 0 || !ByteText.isWord(text[index - 1]) else { return nil }
-    guard Self.beginsStatement(text, at: index) else { return nil }
+    guard Self.mayBegin(text[index]), index == 0 || !ByteText.isWord(text[index - 1]),
+      Self.beginsStatement(text, at: index)
+    else { return nil }
     return index..<Self.end(of: text, from: index)
+  }
+
+  /// Whether a verb begins with a letter.
+  private static func mayBegin(_ letter: UInt8) -> Bool {
+    switch ByteText.lowercased(letter) {
+    case UInt8(ascii: "i"), UInt8(ascii: "d"), UInt8(ascii: "m"), UInt8(ascii: "c"), UInt8(ascii: "a"),
+      UInt8(ascii: "w"), UInt8(ascii: "s"), UInt8(ascii: "u"), UInt8(ascii: "e"), UInt8(ascii: "v"):
+      true
+    default: false
+    }
   }
 
   /// Whether a verb with what follows it in SQL, and hardly ever in prose, stands at `index`.
   private static func beginsStatement(_ text: ByteText, at index: Int) -> Bool {
-    guard firstLetters.contains(ByteText.lowercased(text[index])) else { return false }
     if text.has("insert into ", at: index) || text.has("delete from ", at: index) || text.has("merge into ", at: index)
     {
       return true
@@ -49,9 +59,6 @@ struct StatementMask {
     }
     return false
   }
-
-  /// The letters with which the verbs begin.
-  private static let firstLetters: [UInt8] = Array("idmcawsuev".utf8)
 
   /// `SELECT FOR UPDATE in a read-only transaction` is prose: what is selected has a FROM, a call or a literal.
   private static func isSelect(_ text: ByteText, at index: Int) -> Bool {

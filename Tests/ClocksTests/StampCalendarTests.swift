@@ -57,4 +57,13 @@ import Testing
       #expect(CivilTime.year(at: date.milliseconds) == year)
     }
   }
+
+  @Test(arguments: [
+    (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"), (1_754_863_043_629, "2025-08-10T21:57:23.629Z"),
+    (253_402_300_799_999, "9999-12-31T23:59:59.999Z"), (253_402_300_800_000, "10000-01-01T00:00:00.000Z"),
+    (-62_167_219_200_000, "0000-01-01T00:00:00.000Z"),
+  ])
+  func writesInstants(milliseconds: Int64, expected: String) {
+    #expect(Instant(milliseconds: milliseconds).rfc3339 == expected)
+  }
 }

@@ -17,15 +17,25 @@ extension JSONValue {
   /// `\u` escapes, slashes as they are, a line break at the end.
   package var text: String {
     var writer = JSONWriter()
-    writer.write(self, indentation: 0)
+    writer.write(tokens)
     return writer.text + "\n"
   }
 
   /// The value as text on one line, without a line break at the end; escapes are those of `text`.
-  package var line: String {
+  package var line: String { tokens.line }
+}
+
+extension [JSONToken] {
+  /// The value as text on one line, without a line break at the end.
+  var line: String {
     var writer = JSONWriter(isCompact: true)
-    writer.write(self, indentation: 0)
+    writer.write(self)
     return writer.text
+  }
+
+  /// Whether the array of a report's incidents begins with the token at `index`.
+  func beginsIncidents(at index: Int) -> Bool {
+    index > 0 && self[index] == .beginArray && self[index - 1] == .key(Report.incidentsKey)
   }
 }
 
@@ -34,6 +44,9 @@ extension JSONValue {
 private struct JSONWriter {
   private var output: [UInt8] = []
   private let isCompact: Bool
+  /// For each array and object that is not ended, whether anything is in it.
+  private var hasItems: [Bool] = []
+  private var isBehindKey = false
 
   init(isCompact: Bool = false) {
     self.isCompact = isCompact
@@ -42,72 +55,85 @@ private struct JSONWriter {
   /// What was written.
   var text: String { String(decoding: output, as: UTF8.self) }
 
-  mutating func write(_ value: JSONValue, indentation: Int) {
-    switch value {
+  mutating func write(_ tokens: [JSONToken]) {
+    for token in tokens { write(token) }
+  }
+
+  /// Writes a report; `take` gets what is written up to the last incident.
+  mutating func write(_ report: Report, _ take: (String) throws -> Void) throws {
+    var frame = report
+    frame.incidents = []
+    let tokens = try [JSONToken](encoding: frame)
+    for index in tokens.indices {
+      write(tokens[index])
+      guard hasItems.count == 2, tokens.beginsIncidents(at: index) else { continue }
+      for incident in report.incidents {
+        write(try [JSONToken](encoding: incident))
+        try take(text)
+        output.removeAll(keepingCapacity: true)
+      }
+    }
+  }
+
+  private mutating func write(_ token: JSONToken) {
+    switch token {
+    case .endArray: return end(with: UInt8(ascii: "]"))
+    case .endObject: return end(with: UInt8(ascii: "}"))
+    default: beginItem()
+    }
+    switch token {
     case .null: append("null")
     case .boolean(let value): append(value ? "true" : "false")
     case .integer(let value): append(String(value))
     case .number(let value): append(Self.text(of: value))
     case .string(let value): write(value)
-    case .array(let elements):
-      writeItems(elements, open: "[", close: "]", indentation: indentation) { writer, element in
-        writer.write(element, indentation: indentation + 1)
-      }
-    case .object(let members):
-      writeItems(members, open: "{", close: "}", indentation: indentation) { writer, member in
-        writer.write(key: member.key)
-        writer.write(member.value, indentation: indentation + 1)
-      }
+    case .key(let key):
+      write(key)
+      append(isCompact ? ":" : ": ")
+      isBehindKey = true
+    case .beginArray: begin(with: UInt8(ascii: "["))
+    case .beginObject: begin(with: UInt8(ascii: "{"))
+    case .endArray, .endObject: break
     }
   }
 
-  /// Writes a report as an object without indentation; `take` gets what is written up to the last incident.
-  mutating func write(_ report: Report, _ take: (String) throws -> Void) throws {
-    var frame = report
-    frame.incidents = []
-    guard case .object(let members) = try JSONValue(encoding: frame) else { return }
-    try writeItems(members, open: "{", close: "}", indentation: 0) { writer, member in
-      writer.write(key: member.key)
-      guard member.key == Report.incidentsKey else { return writer.write(member.value, indentation: 1) }
-      try writer.writeItems(report.incidents, open: "[", close: "]", indentation: 1) { writer, incident in
-        writer.write(try JSONValue(encoding: incident), indentation: 2)
-        try take(writer.text)
-        writer.output.removeAll(keepingCapacity: true)
-      }
+  // MARK: What stands around values
+
+  /// Separates a key, or a value that has none, from what comes before it.
+  private mutating func beginItem() {
+    if isBehindKey {
+      isBehindKey = false
+    } else if let hasItem = hasItems.last {
+      if hasItem { output.append(UInt8(ascii: ",")) }
+      hasItems[hasItems.count - 1] = true
+      breakLine()
     }
   }
 
-  private mutating func write(key: String) {
-    write(key)
-    append(isCompact ? ":" : ": ")
+  private mutating func begin(with bracket: UInt8) {
+    output.append(bracket)
+    hasItems.append(false)
   }
+
+  private mutating func end(with bracket: UInt8) {
+    if hasItems.popLast() ?? false { breakLine() }
+    output.append(bracket)
+  }
+
+  private mutating func breakLine() {
+    guard !isCompact else { return }
+    output.append(UInt8(ascii: "\n"))
+    for _ in hasItems {
+      output.append(UInt8(ascii: " "))
+      output.append(UInt8(ascii: " "))
+    }
+  }
+
+  // MARK: Texts and numbers
 
   private mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { output.append(contentsOf: $0) }
-  }
-
-  private mutating func writeItems<Item>(
-    _ items: [Item],
-    open: String,
-    close: String,
-    indentation: Int,
-    writeItem: (inout JSONWriter, Item) throws -> Void
-  ) rethrows {
-    append(open)
-    for (index, item) in items.enumerated() {
-      if index > 0 { append(",") }
-      breakLine(indentation: indentation + 1)
-      try writeItem(&self, item)
-    }
-    if !items.isEmpty { breakLine(indentation: indentation) }
-    append(close)
-  }
-
-  private mutating func breakLine(indentation: Int) {
-    guard !isCompact else { return }
-    output.append(UInt8(ascii: "\n"))
-    output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indentation))
   }
 
   private mutating func write(_ text: String) {
