@@ -158,6 +158,26 @@ struct IncidentKindTests {
     #expect(incident.newPrimary == "pg1")
   }
 
+  @Test("Where no line shows a proxy without a server, it is clients who had no way")
+  func clientsWithoutAWay() throws {
+    let log = Transcript(
+      before + """
+        10:00:21.500 monitor client.write_failed error=timeout
+        10:00:22.100 pg1 agent.heartbeat name=pg1 role=leader
+        10:00:24.500 monitor client.write_failed error=timeout
+        10:00:25.100 pg1 agent.heartbeat name=pg1 role=leader
+        10:00:28.600 pgbouncer pooler.server_connected
+        10:00:28.100 pg1 agent.heartbeat name=pg1 role=leader
+        10:00:29.000 monitor client.write_succeeded row_id=70
+
+        """ + Transcript.healthy("10:00", from: 30, to: 59, leader: "pg1", replicas: ["pg2"])
+    ).log
+    let incident = try #require(log.incidents.first)
+    #expect(incident.kind == .routingOutage)
+    #expect(incident.rootCause.code == .unknown)
+    #expect(incident.title.hasPrefix("Clients had no way to the primary"))
+  }
+
   @Test("Two independent faults after each other are two incidents")
   func twoIncidents() {
     let log = Transcript(

@@ -18,6 +18,9 @@ package struct IncidentDraft: Hashable, Sendable {
     disturbances.filter { $0.kind == kind }
   }
 
+  /// Whether anything but the failures of clients tells that a proxy had no server.
+  var isShownByProxy: Bool { has(.routing) || has(.proxyRestart) }
+
   package func has(_ kind: Disturbance.Kind) -> Bool {
     !all(kind).isEmpty
   }

@@ -36,7 +36,7 @@ struct IncidentWords {
       let replica = facts.subject.map { "Replica \($0)" } ?? "A replica"
       return facts.draft.has(.replicaTrouble) ? "\(replica) out" : "\(replica) lags"
     case .bootstrapFailure: return "Cluster could not be initialised"
-    case .routingOutage: return "Proxy had no way to the primary"
+    case .routingOutage: return "\(isShownByProxy ? "Proxy" : "Clients") had no way to the primary"
     case .poolerOutage: return "Pooler down"
     case .saturation:
       let place = facts.subject.map { " on \($0)" } ?? ""
@@ -65,6 +65,9 @@ struct IncidentWords {
     facts.draft.has(.primaryInterruption)
       || facts.of(.leaderDemoting, .leaderDemoted, member: primary).contains(where: \.isForWantOfStore)
   }
+
+  /// Whether it is the proxy that had no way, as far as the lines show; else clients are all that is known to have had none.
+  private var isShownByProxy: Bool { rootCause.code != .unknown || facts.draft.isShownByProxy }
 
   /// Clients or a proxy alone tell that writes failed, but neither where nor that nobody took over.
   private var headOfUnseenPrimary: String {

@@ -64,7 +64,9 @@ struct TrafficWaits {
     case .failover, .switchover, .splitBrain, .primaryOutage, .dcsOutage:
       "The primary was writable and routed to; the next attempt of the client succeeded."
     case .poolerOutage: "The pooler was there again; the next attempt of the client succeeded."
-    case .routingOutage: "The proxy had a server again; the next attempt of the client succeeded."
+    case .routingOutage:
+      (facts.draft.isShownByProxy ? "The proxy had a server again" : "There was a way to the primary again")
+        + "; the next attempt of the client succeeded."
     case .replicaOutage, .bootstrapFailure, .saturation: "The resource had room again; the next attempt succeeded."
     }
   }
