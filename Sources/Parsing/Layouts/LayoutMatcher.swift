@@ -48,6 +48,8 @@ struct LayoutMatcher {
 
   /// Matches a head that has fitted before, this time for its fields.
   mutating func capture(_ steps: Range<Int>, component: Int, in line: Span<UInt8>, from start: Int, to end: Int) {
+    fields.removeAll(keepingCapacity: true)
+    guard steps.contains(where: { code.steps[$0].kind == .field }) else { return }
     var minute = MinuteCache()
     isCapturing = true
     _ = match(steps, component: component, in: line, from: start, to: end, minute: &minute)

@@ -89,7 +89,8 @@ private struct JSONWriter {
     case .string(let value): write(value)
     case .key(let key):
       write(key)
-      append(isCompact ? ":" : ": ")
+      output.append(UInt8(ascii: ":"))
+      if !isCompact { output.append(UInt8(ascii: " ")) }
       isBehindKey = true
     case .beginArray: begin(with: UInt8(ascii: "["))
     case .beginObject: begin(with: UInt8(ascii: "{"))
@@ -138,9 +139,9 @@ private struct JSONWriter {
 
   private mutating func write(_ text: String) {
     var text = text
-    append("\"")
+    output.append(UInt8(ascii: "\""))
     text.withUTF8 { write($0) }
-    append("\"")
+    output.append(UInt8(ascii: "\""))
   }
 
   /// Writes valid UTF-8; nearly all of it stands as it is, and is appended as a whole.
