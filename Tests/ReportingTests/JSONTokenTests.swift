@@ -61,12 +61,25 @@ struct JSONTokenTests {
     }
   }
 
+  /// Begins an object in a list that has ended.
+  private struct Late: Encodable {
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Nested.Key.self)
+      var outer = container.nestedContainer(keyedBy: Nested.Key.self, forKey: .outer)
+      var list = outer.nestedUnkeyedContainer(forKey: .list)
+      try container.encode(1, forKey: .rest)
+      var late = list.nestedContainer(keyedBy: Nested.Key.self)
+      try late.encode(2, forKey: .rest)
+    }
+  }
+
   private struct Silent: Encodable {
     func encode(to encoder: any Encoder) {}
   }
 
   @Test func areRefusedWhereTheyWouldBeWrong() throws {
     #expect(throws: EncodingError.self) { try [JSONToken](encoding: Interleaved()) }
+    #expect(throws: EncodingError.self) { try [JSONToken](encoding: Late()) }
     #expect(throws: EncodingError.self) { try [JSONToken](encoding: [UInt64.max]) }
     #expect(throws: EncodingError.self) { try [JSONToken](encoding: [Double.infinity]) }
     #expect(try [JSONToken](encoding: Silent()) == [.null])
