@@ -178,6 +178,23 @@ struct IncidentKindTests {
     #expect(incident.title.hasPrefix("Clients had no way to the primary"))
   }
 
+  @Test("What fails before the first row of all is written is no outage", arguments: [1, 70])
+  func firstUse(row: Int) {
+    let log = Transcript(
+      """
+      10:00:01.000 monitor client.read_failed error=timeout
+      10:00:02.100 pg1 agent.heartbeat name=pg1 role=leader
+      10:00:04.000 monitor client.write_failed error=timeout
+      10:00:05.100 pg1 agent.heartbeat name=pg1 role=leader
+      10:00:07.000 pgbouncer pooler.server_connected
+      10:00:07.010 monitor client.read_failed error=missing
+      10:00:07.020 monitor client.write_succeeded row_id=\(row)
+
+      """ + Transcript.healthy("10:00", from: 8, to: 59, leader: "pg1", replicas: ["pg2"])
+    ).log
+    #expect(log.incidents.isEmpty == (row == 1))
+  }
+
   @Test("Two independent faults after each other are two incidents")
   func twoIncidents() {
     let log = Transcript(

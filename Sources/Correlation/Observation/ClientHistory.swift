@@ -42,17 +42,18 @@ package struct ClientHistory: Sendable {
     writesFailed = occurrences.list(of: .clientWriteFailed)
     readsSucceeded = occurrences.list(of: .clientReadSucceeded)
     readsFailed = occurrences.list(of: .clientReadFailed)
+    let firstUse = Self.firstUse(writesSucceeded, readsSucceeded) ?? 0
     let found =
       Self.outages(
         of: .write,
         good: writesSucceeded,
-        bad: occurrences.list(of: .clientWriteFailed, .clientConnectFailed),
+        bad: occurrences.list(of: .clientWriteFailed, .clientConnectFailed).after(index: firstUse - 1),
         logEnd: logEnd
       )
       + Self.outages(
         of: .read,
         good: readsSucceeded,
-        bad: occurrences.list(of: .clientReadFailed, .clientConnectFailed),
+        bad: occurrences.list(of: .clientReadFailed, .clientConnectFailed).after(index: firstUse - 1),
         logEnd: logEnd
       )
     outages = ClientOutages(found.filter(\.isCertain))
@@ -61,6 +62,13 @@ package struct ClientHistory: Sendable {
 
   /// Whether a client's lines are in the log.
   package var isObserved: Bool { !writesSucceeded.isEmpty || !writesFailed.isEmpty }
+
+  /// Where a client writes the first row of its table, if nothing succeeded before: what failed until then had not worked yet, as
+  /// while a cluster is set up, and is no outage.
+  private static func firstUse(_ writes: OccurrenceList, _ reads: OccurrenceList) -> Int? {
+    guard let first = writes.first, first.fields.integer(.rowID) == 1 else { return nil }
+    return reads.first.map { $0.index > first.index } ?? true ? first.index : nil
+  }
 
   /// Walks through successes; a failure between two, or a gap far beyond the rhythm, makes an outage.
   private static func outages(
