@@ -178,7 +178,7 @@ struct IncidentKindTests {
     #expect(incident.title.hasPrefix("Clients had no way to the primary"))
   }
 
-  @Test("What fails before the first row of all is written is no outage", arguments: [1, 70])
+  @Test("What alone fails before the first row of all is written makes no incident", arguments: [1, 70])
   func firstUse(row: Int) {
     let log = Transcript(
       """
@@ -193,6 +193,27 @@ struct IncidentKindTests {
       """ + Transcript.healthy("10:00", from: 8, to: 59, leader: "pg1", replicas: ["pg2"])
     ).log
     #expect(log.incidents.isEmpty == (row == 1))
+  }
+
+  @Test("In a failover, what fails before the first row of all is written counts")
+  func firstUseAfterFailover() throws {
+    let log = Transcript(
+      Transcript.healthy("10:00", from: 0, to: 20, leader: "pg1", replicas: ["pg2"], client: false) + """
+        10:00:21.000 pg2 replication.broken reason=closed
+        10:00:21.100 docker runtime.exited name=pg1 code=137
+        10:00:22.000 monitor client.write_failed error=closed
+        10:00:36.200 pg2 leader.acquired role=leader reason=lock
+        10:00:36.800 pg2 timeline.selected timeline=2
+        10:00:37.000 pg2 server.ready
+        10:00:38.000 monitor client.write_failed error=timeout
+        10:00:39.500 monitor client.write_succeeded row_id=1
+
+        """ + Transcript.healthy("10:00", from: 40, to: 59, leader: "pg2", replicas: [])
+    ).log
+    let incident = try #require(log.incidents.first)
+    #expect(incident.kind == .failover)
+    #expect(incident.impact.writeOutage?.to == Transcript.instant("10:00:39.500"))
+    #expect(incident.impact.failedWrites == 2)
   }
 
   @Test("Two independent faults after each other are two incidents")

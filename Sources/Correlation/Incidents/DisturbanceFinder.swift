@@ -296,8 +296,9 @@ struct DisturbanceFinder {
     return result
   }
 
+  /// What clients suffered; what they only waited for is none by itself, but may be part of something else.
   private func clientOutages() -> [Disturbance] {
-    observations.clients.outages.all.compactMap { outage in
+    observations.clients.outages.all.filter { !$0.isBeforeFirstUse }.compactMap { outage in
       guard outage.operation == .write || outage.failures.count > 1 else { return nil }
       let evidence =
         [outage.lastGood].compactMap { $0 } + outage.failures.prefix(4) + [outage.firstGood].compactMap { $0 }

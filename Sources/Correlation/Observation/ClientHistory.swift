@@ -18,6 +18,8 @@ package struct ClientOutage: Hashable, Sendable {
   package var rhythm: Double
   /// Whether the client's own lines make it an outage; if not, the gap is only a little longer than usual.
   package var isCertain: Bool
+  /// Whether nothing of the client's had worked yet, so that it waited for a cluster to be set up, if nothing else happened.
+  package var isBeforeFirstUse = false
 
   /// The window from the last success to the first success.
   package var window: Window {
@@ -42,18 +44,20 @@ package struct ClientHistory: Sendable {
     writesFailed = occurrences.list(of: .clientWriteFailed)
     readsSucceeded = occurrences.list(of: .clientReadSucceeded)
     readsFailed = occurrences.list(of: .clientReadFailed)
-    let firstUse = Self.firstUse(writesSucceeded, readsSucceeded) ?? 0
+    let firstUse = Self.firstUse(writesSucceeded, readsSucceeded)
     let found =
       Self.outages(
         of: .write,
         good: writesSucceeded,
-        bad: occurrences.list(of: .clientWriteFailed, .clientConnectFailed).after(index: firstUse - 1),
+        bad: occurrences.list(of: .clientWriteFailed, .clientConnectFailed),
+        firstUse: firstUse,
         logEnd: logEnd
       )
       + Self.outages(
         of: .read,
         good: readsSucceeded,
-        bad: occurrences.list(of: .clientReadFailed, .clientConnectFailed).after(index: firstUse - 1),
+        bad: occurrences.list(of: .clientReadFailed, .clientConnectFailed),
+        firstUse: firstUse,
         logEnd: logEnd
       )
     outages = ClientOutages(found.filter(\.isCertain))
@@ -64,7 +68,7 @@ package struct ClientHistory: Sendable {
   package var isObserved: Bool { !writesSucceeded.isEmpty || !writesFailed.isEmpty }
 
   /// Where a client writes the first row of its table, if nothing succeeded before: what failed until then had not worked yet, as
-  /// while a cluster is set up, and is no outage.
+  /// while a cluster is set up.
   private static func firstUse(_ writes: OccurrenceList, _ reads: OccurrenceList) -> Int? {
     guard let first = writes.first, first.fields.integer(.rowID) == 1 else { return nil }
     return reads.first.map { $0.index > first.index } ?? true ? first.index : nil
@@ -75,6 +79,7 @@ package struct ClientHistory: Sendable {
     of operation: ClientOperation,
     good: OccurrenceList,
     bad: OccurrenceList,
+    firstUse: Int?,
     logEnd: Instant?
   ) -> [ClientOutage] {
     let folds = FoldedSpans(good)
@@ -107,7 +112,7 @@ package struct ClientHistory: Sendable {
       )
     }
     let before = Array(good.first.map { bad.before(index: $0.index) } ?? bad)
-    if !before.isEmpty {
+    if let last = before.last {
       result.insert(
         ClientOutage(
           operation: operation,
@@ -115,7 +120,8 @@ package struct ClientHistory: Sendable {
           firstGood: good.first,
           failures: before,
           rhythm: rhythm,
-          isCertain: true
+          isCertain: true,
+          isBeforeFirstUse: firstUse.map { last.index < $0 } ?? false
         ),
         at: 0
       )
