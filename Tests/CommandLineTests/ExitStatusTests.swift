@@ -78,6 +78,21 @@ struct ExitStatusTests {
     }
   }
 
+  @Test(
+    "a file that is no text log is not called empty, too",
+    arguments: [
+      ("case.zip", "PK\u{3}\u{4}", "this is a zip archive"),
+      ("core", String(repeating: "\0\u{1}", count: 600), "this is no text"),
+    ]
+  )
+  func noText(name: String, content: String, complaint: String) throws {
+    let scratch = try ScratchDirectory()
+    let outcome = try failscope("analyze \(try scratch.write(content, to: name))")
+    #expect(outcome.status == 1)
+    #expect(outcome.hasOneComplaint, "\(outcome.errors)")
+    #expect(outcome.errors.contains(complaint), "\(outcome.errors)")
+  }
+
   @Test("the report on what could be read is written even if something else could not")
   func partial() throws {
     let outcome = try failscope("analyze \(failover) no/such.log")

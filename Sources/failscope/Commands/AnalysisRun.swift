@@ -53,8 +53,8 @@ struct AnalysisRun {
   /// Ends the program with status 1 if there was nothing to understand, or if something could not be read.
   func requireRecognition() throws {
     guard result.isRecognised else {
-      // What was read is no text, which has been told.
-      if isEmpty, result.report.input.bytes > 0, !result.complaints.isEmpty { throw ExitStatus.notAnalyzed }
+      // Why nothing could be read has been told: what is an archive or no text is not empty, too.
+      if isEmpty, !result.complaints.isEmpty { throw ExitStatus.notAnalyzed }
       let lines = result.report.input.lines
       throw Failure(
         isEmpty
